@@ -1,0 +1,324 @@
+"""Who held what position, on what evidence.
+
+`Stance` is what the machine found, `Review` what a person decided, `Statement` the two laid on top of each other:
+screens read statements only. `positions.recording` is the only writer of all three and of the tallies.
+"""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models import Article
+from positions.querysets import ReviewQuerySet, StatementQuerySet
+
+
+class Voice(models.TextChoices):
+    GOVERNMENT = "government", "Government"
+    OTHER = "other", "Other politicians"
+
+
+class Side(models.TextChoices):
+    SUPPORT = "support", "Supports"
+    OPPOSE = "oppose", "Opposes"
+    NEUTRAL = "neutral", "Neutral"
+
+
+class Attribution(models.TextChoices):
+    """How the text ties the position to the actor; a brief may not cite DESCRIBED as the actor's own words."""
+
+    OWN_WORDS = "own-words", "Own words"
+    REPORTED = "reported", "Reported speech"
+    ACT = "act", "Act"
+    DESCRIBED = "described", "Outlet's description"
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", "Day"
+    WEEK = "week", "Within a week"
+    ARTICLE = "article", "Day of the article"
+    UNKNOWN = "unknown", "Unknown"
+
+
+class Actor(models.Model):
+    slug = models.SlugField(unique=True)
+    code = models.CharField(max_length=2, unique=True)
+    name = models.CharField(max_length=100)
+    label = models.CharField(max_length=40)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(models.Model):
+    slug = models.SlugField(unique=True, max_length=80)
+    name = models.CharField(max_length=120)
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="people")
+    aliases = models.JSONField(default=list, blank=True, help_text="Other spellings of the whole name.")
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tenure(models.Model):
+    """A person in an office from a day to a day (both included); `until` is empty while it lasts."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="tenures")
+    office = models.CharField(max_length=200)
+    role = models.CharField(max_length=40)
+    voice = models.CharField(max_length=10, choices=Voice)
+    start = models.DateField()
+    until = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["person", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "office", "start"], name="tenure_once"),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("start")), name="tenure_order"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}, {self.office}"
+
+
+class Issue(models.Model):
+    slug = models.SlugField(unique=True, max_length=60)
+    label = models.CharField(max_length=80)
+    theme = models.CharField(max_length=60)
+    proposition = models.CharField(max_length=200)
+    support_looks = models.TextField(blank=True)
+    oppose_looks = models.TextField(blank=True)
+    valid_from = models.DateField(null=True, blank=True)
+    valid_until = models.DateField(null=True, blank=True)
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                name="issue_period_order",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class Event(models.Model):
+    slug = models.SlugField(unique=True, max_length=80)
+    date = models.DateField()
+    title = models.CharField(max_length=160)
+    description = models.TextField(blank=True)
+    source_name = models.CharField(max_length=200)
+    source_url = models.URLField(blank=True, max_length=400)
+    issues = models.ManyToManyField(Issue, blank=True, related_name="events")
+    actors = models.ManyToManyField(Actor, blank=True, related_name="events")
+
+    class Meta:
+        ordering = ["date"]
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.title}"
+
+
+class ExtractionRun(models.Model):
+    """The latest reading of one article by one engine; stances belong to it."""
+
+    class Status(models.TextChoices):
+        DONE = "done", "Done"
+        FAILED = "failed", "Failed"
+
+    article = models.OneToOneField(Article, on_delete=models.CASCADE, related_name="extraction")
+    engine = models.CharField(max_length=80, help_text="Engine and version of its weights.")
+    status = models.CharField(max_length=8, choices=Status)
+    error = models.TextField(blank=True)
+    finished_at = models.DateTimeField(auto_now=True)
+    seconds = models.FloatField(default=0)
+    dropped = models.JSONField(default=list, blank=True, help_text="What was considered and not kept, with reasons.")
+
+    class Meta:
+        ordering = ["-finished_at"]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} {self.status}"
+
+
+class Held(models.Model):
+    """What machine findings, decisions and statements have in common: who held what, on what evidence.
+
+    `evidence_start` and `evidence_end` are character offsets into the article's text.
+    """
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="%(class)ss")
+    actor = models.ForeignKey(Actor, on_delete=models.PROTECT)
+    voice = models.CharField(max_length=10, choices=Voice)
+    speaker = models.CharField(max_length=200)
+    issue = models.ForeignKey(Issue, on_delete=models.PROTECT)
+    stance = models.CharField(max_length=8, choices=Side)
+    declined = models.BooleanField(default=False, help_text="Neutral because the speaker declined to say.")
+    attribution = models.CharField(max_length=10, choices=Attribution, default=Attribution.REPORTED)
+    date = models.DateField(null=True, blank=True)
+    date_precision = models.CharField(max_length=8, choices=DatePrecision, default=DatePrecision.ARTICLE)
+    evidence_start = models.PositiveIntegerField()
+    evidence_end = models.PositiveIntegerField()
+    more_evidence = models.JSONField(default=list, blank=True, help_text="Further [start, end] pairs.")
+
+    class Meta:
+        abstract = True
+
+    @property
+    def evidence(self) -> str:
+        return self.article.text[self.evidence_start : self.evidence_end]
+
+
+def held_constraints(name: str) -> list[models.CheckConstraint]:
+    """Constraints that hold for machine findings, decisions and statements alike."""
+    return [
+        models.CheckConstraint(condition=Q(evidence_end__gt=F("evidence_start")), name=f"{name}_evidence_order"),
+        models.CheckConstraint(condition=Q(declined=False) | Q(stance="neutral"), name=f"{name}_declined_is_neutral"),
+        models.CheckConstraint(condition=Q(stance__in=Side.values), name=f"{name}_side"),
+        models.CheckConstraint(condition=Q(voice__in=Voice.values), name=f"{name}_voice"),
+    ]
+
+
+class Stance(Held):
+    """What the machine found; replaced whenever the article is extracted again."""
+
+    run = models.ForeignKey(ExtractionRun, on_delete=models.CASCADE, related_name="stances")
+    rule = models.CharField(max_length=120, help_text="Rule or model that found it, with its version.")
+    confidence = models.FloatField()
+    published = models.BooleanField(help_text="Sure enough to be shown without review.")
+
+    class Meta:
+        ordering = ["article", "evidence_start"]
+        constraints = [
+            *held_constraints("stance"),
+            models.UniqueConstraint(fields=["article", "actor", "voice", "issue", "stance"], name="stance_once"),
+            models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="stance_confidence_range"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.voice} {self.issue_id} {self.stance}"
+
+
+class Review(Held):
+    """A person's decision. Extraction never touches it.
+
+    The `machine_*` fields and the article are its natural key: the finding it speaks about, as it stood then.
+    The inherited fields hold what the person decided. For a stance that the machine missed, both are the same.
+    """
+
+    class Verdict(models.TextChoices):
+        ACCEPTED = "accepted", "Accepted"
+        CORRECTED = "corrected", "Corrected"
+        REJECTED = "rejected", "Not a stance"
+        ADDED = "added", "Added by a person"
+
+    verdict = models.CharField(max_length=10, choices=Verdict)
+    machine_actor = models.ForeignKey(Actor, on_delete=models.PROTECT, related_name="+")
+    machine_voice = models.CharField(max_length=10, choices=Voice)
+    machine_issue = models.ForeignKey(Issue, on_delete=models.PROTECT, related_name="+")
+    machine_stance = models.CharField(max_length=8, choices=Side)
+    machine_start = models.PositiveIntegerField()
+    machine_end = models.PositiveIntegerField()
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
+    at = models.DateTimeField(auto_now=True)
+    version = models.PositiveIntegerField(default=1, help_text="Counts up with each change, to notice two editors at once.")
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [
+            *held_constraints("review"),
+            models.UniqueConstraint(
+                fields=[
+                    "article", "machine_actor", "machine_voice", "machine_issue", "machine_stance",
+                    "machine_start", "machine_end",
+                ],
+                name="review_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(verdict__in=["accepted", "added"]) | ~Q(reason=""), name="review_change_needs_reason"
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.verdict} by {self.by_id}"
+
+
+class Statement(Held):
+    """The effective stance: the machine's finding with the decision, if any, on top. The primary key is public (S-1043)
+    and survives another extraction as long as the finding or its decision does."""
+
+    stance_row = models.OneToOneField(Stance, null=True, blank=True, on_delete=models.SET_NULL, related_name="statement")
+    review = models.OneToOneField(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="statement")
+    rule = models.CharField(max_length=120, blank=True)
+    confidence = models.FloatField(null=True, help_text="The machine's; empty where a person added it.")
+    published = models.BooleanField()
+    reviewed = models.BooleanField(default=False)
+    withdrawn = models.BooleanField(default=False, help_text="Rejected, or no longer found; kept so that citations hold.")
+    disputed = models.BooleanField(default=False, help_text="The latest extraction disagrees with the decision.")
+    day = models.DateField(null=True, help_text="Statement date, else the article's: the day it counts for.")
+
+    objects = StatementQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["article", "evidence_start"]
+        constraints = [
+            *held_constraints("statement"),
+            models.CheckConstraint(condition=Q(reviewed=False) | Q(review__isnull=False), name="statement_reviewed_has_review"),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["issue", "actor", "-day"], name="statement_cell", condition=Q(withdrawn=False)),
+            models.Index(fields=["article", "evidence_start"], name="statement_article"),
+            models.Index(fields=["-day", "-id"], name="statement_day"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+    @property
+    def public_id(self) -> str:
+        return f"S-{self.pk}"
+
+
+class DailyTally(models.Model):
+    """How many statements that are not withdrawn fall on one day, so that a matrix never counts statements."""
+
+    actor = models.ForeignKey(Actor, on_delete=models.CASCADE)
+    voice = models.CharField(max_length=10, choices=Voice)
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE)
+    source = models.ForeignKey("articles.Source", on_delete=models.CASCADE)
+    day = models.DateField(null=True, blank=True)
+    published = models.BooleanField()
+    support = models.PositiveIntegerField(default=0)
+    oppose = models.PositiveIntegerField(default=0)
+    neutral = models.PositiveIntegerField(default=0)
+    declined = models.PositiveIntegerField(default=0, help_text="Of the neutral ones.")
+    reviewed = models.PositiveIntegerField(default=0, help_text="Of all.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["actor", "voice", "issue", "source", "day", "published"],
+                name="tally_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(condition=Q(declined__lte=F("neutral")), name="tally_declined_within_neutral"),
+        ]
+        indexes = [models.Index(fields=["issue", "actor", "day"], name="tally_cell")]
+        verbose_name_plural = "daily tallies"
+
+    def __str__(self) -> str:
+        return f"{self.actor_id} {self.issue_id} {self.day}"
