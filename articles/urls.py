@@ -1,0 +1,6 @@
+"""Addresses of the articles screens."""
+
+from django.urls import URLPattern
+
+app_name = "articles"
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,16 @@
+"""All addresses of the site."""
+
+from django.contrib import admin
+from django.contrib.auth.views import LoginView, LogoutView
+from django.urls import include, path
+
+from dipwatch.health import healthz
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),
+    path("sign-out/", LogoutView.as_view(), name="sign-out"),
+    path("admin/", admin.site.urls),
+    path("", include("positions.urls")),
+    path("", include("articles.urls")),
+]

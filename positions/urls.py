@@ -1,0 +1,6 @@
+"""Addresses of the positions screens."""
+
+from django.urls import URLPattern
+
+app_name = "positions"
+urlpatterns: list[URLPattern] = []
