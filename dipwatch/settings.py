@@ -29,9 +29,15 @@ DEBUG = env.flag("DIPWATCH_DEBUG", False)
 DATABASE_URL = env.text("DATABASE_URL", "")
 if PRODUCTION:
     if DEBUG:
-        raise ImproperlyConfigured("Unset DIPWATCH_DEBUG: it shows internals to everyone, so production refuses it.")
-    SECRET_KEY = env.text("DIPWATCH_SECRET_KEY", remedy="Any random text of at least 50 characters, kept secret.")
-    ALLOWED_HOSTS = env.words("DIPWATCH_HOSTS", remedy="The host names it is reached by, with commas between.")
+        raise ImproperlyConfigured(
+            "Unset DIPWATCH_DEBUG: it shows internals to everyone, so production refuses it."
+        )
+    SECRET_KEY = env.text(
+        "DIPWATCH_SECRET_KEY", remedy="Any random text of at least 50 characters, kept secret."
+    )
+    ALLOWED_HOSTS = env.words(
+        "DIPWATCH_HOSTS", remedy="The host names it is reached by, with commas between."
+    )
     env.text("DATABASE_URL", remedy="For example postgresql://user:password@host:5432/dipwatch")
 else:
     SECRET_KEY = env.text("DIPWATCH_SECRET_KEY", "") or local_secret()
@@ -118,13 +124,15 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+PGHISTORY_APPEND_ONLY = True  # History can be added to, never changed.
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DIPWATCH_VAR / "static"
+STATIC_ROOT = BASE_DIR / "staticfiles"
 _STATIC = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 if DEBUG:
     _STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"

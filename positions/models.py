@@ -4,6 +4,7 @@
 screens read statements only. `positions.recording` is the only writer of all three and of the tallies.
 """
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -210,6 +211,7 @@ class Stance(Held):
         return f"{self.actor_id} {self.voice} {self.issue_id} {self.stance}"
 
 
+@pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent())
 class Review(Held):
     """A person's decision. Extraction never touches it.
 
@@ -257,6 +259,12 @@ class Review(Held):
         return f"{self.verdict} by {self.by_id}"
 
 
+# Old rows: the present one is the statement itself. A new score alone is no change worth keeping.
+@pghistory.track(
+    pghistory.UpdateEvent(row=pghistory.Old),
+    pghistory.DeleteEvent(),
+    exclude=["stance_row", "rule", "confidence", "more_evidence"],
+)
 class Statement(Held):
     """The effective stance: the machine's finding with the decision, if any, on top. The primary key is public (S-1043)
     and survives another extraction as long as the finding or its decision does."""

@@ -22,7 +22,9 @@ def make_source(slug: str = "the-courier", **fields: Any) -> Source:
     return Source.objects.get_or_create(slug=slug, defaults=defaults)[0]
 
 
-def make_article(source: Source | None = None, *, day: datetime.date | None = datetime.date(2017, 4, 10), **fields: Any) -> Article:
+def make_article(
+    source: Source | None = None, *, day: datetime.date | None = datetime.date(2017, 4, 10), **fields: Any
+) -> Article:
     """Return a new article of `day` (published at noon UTC); day=None makes one without a date."""
     number = next(_numbers)
     text = fields.pop("text", TEXT)

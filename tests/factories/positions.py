@@ -45,9 +45,16 @@ def make_person(slug: str = "ann-example", *, actor: str = "UK", **tenure: Any) 
     return person
 
 
-def make_event(slug: str = "a-vote", *, issues: tuple[str, ...] = (), actors: tuple[str, ...] = (), **fields: Any) -> Event:
+def make_event(
+    slug: str = "a-vote", *, issues: tuple[str, ...] = (), actors: tuple[str, ...] = (), **fields: Any
+) -> Event:
     """Return a new event on 2015-12-02 that concerns the issues (slugs) and actors (codes)."""
-    defaults = {"date": datetime.date(2015, 12, 2), "title": "A vote", "source_name": "Test register", **fields}
+    defaults = {
+        "date": datetime.date(2015, 12, 2),
+        "title": "A vote",
+        "source_name": "Test register",
+        **fields,
+    }
     event = Event.objects.create(slug=slug, **defaults)
     event.issues.set([make_issue(issue) for issue in issues])
     event.actors.set([make_actor(actor) for actor in actors])
@@ -73,7 +80,9 @@ def make_finding(**fields: Any) -> types.Finding:
 
 def make_extraction(article: Article, *findings: types.Finding, **fields: Any) -> types.Extraction:
     """Return what an engine would hand over for the article, having found just this."""
-    document = types.Document(id=str(article.pk), title=article.title, text=article.text, published=article.published_on)
+    document = types.Document(
+        id=str(article.pk), title=article.title, text=article.text, published=article.published_on
+    )
     return types.Extraction(document=document, findings=findings, **{"engine": "test/1", **fields})
 
 
@@ -82,7 +91,9 @@ def record(article: Article, *findings: types.Finding, **fields: Any) -> list[St
     for finding in findings:
         make_actor(finding.actor)
         make_issue(finding.issue)
-    recording.record_findings(article=article, extraction=make_extraction(article, *findings, **fields), seconds=0.1)
+    recording.record_findings(
+        article=article, extraction=make_extraction(article, *findings, **fields), seconds=0.1
+    )
     return list(article.statements.standing().order_by("pk"))
 
 
@@ -101,7 +112,17 @@ def make_statement(article: Article | None = None, **fields: Any) -> Statement:
 
 
 def _as_finding(row: Stance) -> types.Finding:
-    same = ("voice", "speaker", "stance", "date", "confidence", "published", "rule", "declined", "attribution")
+    same = (
+        "voice",
+        "speaker",
+        "stance",
+        "date",
+        "confidence",
+        "published",
+        "rule",
+        "declined",
+        "attribution",
+    )
     return types.Finding(
         actor=row.actor.code,
         issue=row.issue.slug,
