@@ -133,7 +133,8 @@ class Cluster:
     def _others(self) -> int:
         with self._connect() as connection:
             row = connection.execute(
-                "select count(*) from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+                "select count(*) from pg_stat_activity"
+                " where backend_type = 'client backend' and pid <> pg_backend_pid()"
             ).fetchone()
         return row[0] if row else 0
 
@@ -167,9 +168,25 @@ class Cluster:
             )
 
     def _launch(self) -> None:
-        options = {**OPTIONS, **({} if self.durable else UNSAFE_OPTIONS), "unix_socket_directories": f"'{self.socket}'"}
+        options = {
+            **OPTIONS,
+            **({} if self.durable else UNSAFE_OPTIONS),
+            "unix_socket_directories": f"'{self.socket}'",
+        }
         line = " ".join(f"-c {key}={value}" for key, value in options.items())
-        command = ("pg_ctl", "-D", self.data, "-w", "-t", START_SECONDS, "-l", self.data / "server.log", "-o", line, "start")
+        command = (
+            "pg_ctl",
+            "-D",
+            self.data,
+            "-w",
+            "-t",
+            START_SECONDS,
+            "-l",
+            self.data / "server.log",
+            "-o",
+            line,
+            "start",
+        )
         end = time.monotonic() + START_SECONDS
         while not self._usable():
             code, output = self._try(*command)
@@ -217,9 +234,14 @@ class Cluster:
         """
         if os.geteuid() != 0:
             return [], {}
-        if shutil.which("unshare") and subprocess.run(["unshare", "-U", "true"], capture_output=True).returncode == 0:
+        if (
+            shutil.which("unshare")
+            and subprocess.run(["unshare", "-U", "true"], capture_output=True, check=False).returncode == 0
+        ):
             return ["unshare", "-U"], {}
-        user = next(user for name in ("postgres", "nobody") for user in pwd.getpwall() if user.pw_name == name)
+        user = next(
+            user for name in ("postgres", "nobody") for user in pwd.getpwall() if user.pw_name == name
+        )
         for place in (self.folder, self.socket):
             os.chown(place, user.pw_uid, user.pw_gid)
         return [], {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}

@@ -14,7 +14,8 @@ OLDEST_DUE = """
     select count(*), extract(epoch from now() - min(coalesce(job.scheduled_at, event.at)))
     from procrastinate_jobs job
     left join lateral (
-        select min(at) as at from procrastinate_events where job_id = job.id and type in ('deferred', 'deferred_for_retry')
+        select max(at) as at from procrastinate_events
+        where job_id = job.id and type in ('deferred', 'deferred_for_retry', 'retried')
     ) event on true
     where job.status = 'todo' and coalesce(job.scheduled_at, now()) <= now()
 """
