@@ -28,6 +28,16 @@ _DATE_TAGS = (
     "article:published_time", "og:published_time", "datePublished", "publish-date", "publish_date", "pubdate", "date",
     "parsely-pub-date", "sailthru.date", "DC.date.issued", "dcterms.created", "cXenseParse:recs:publishtime", "ptime",
 )  # fmt: skip
+_TIME_TAGS = (
+    "//time[@pubdate or contains(@itemprop, 'datePublished')]",
+    "//*[contains(@itemprop, 'datePublished')]",
+    "//header//time",
+    "//article//time",
+)
+
+
+class UnreadablePage(ValueError):
+    """The libraries that read web pages give up on this one; the message says which error they met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +56,16 @@ class _Said:
 def parse_html(html: bytes | str, *, url: str = "", zone: str = "UTC") -> ParsedArticle:
     """The article on a page. `text` is "" where the page holds none; `url` is where it was found, if known.
 
-    Dates come from JSON-LD, then meta tags, then <time>, then the visible page. Never raises for bad HTML.
+    Dates come from JSON-LD, then meta tags, then <time>, then the visible page. UnreadablePage where nothing can be
+    made of it.
     """
+    try:
+        return _parse(html, url, zone)
+    except Exception as error:
+        raise UnreadablePage(f"page cannot be read ({type(error).__name__}: {str(error)[:100]})") from error
+
+
+def _parse(html: bytes | str, url: str, zone: str) -> ParsedArticle:
     tree = trafilatura.load_html(html)
     if tree is None:
         return ParsedArticle(title="", text="", url=url)
@@ -198,7 +216,6 @@ def _published(tree: lxml_html.HtmlElement, said: _Said, meta: dict[str, str], z
 
 def _times(tree: lxml_html.HtmlElement) -> Iterator[str]:
     """Dates of <time> tags that mark the publication, then of any within the article's head."""
-    for path in ("//time[@pubdate or contains(@itemprop, 'datePublished')]", "//*[contains(@itemprop, 'datePublished')]",
-                 "//header//time", "//article//time"):  # fmt: skip
+    for path in _TIME_TAGS:
         for tag in tree.xpath(path)[:1]:
             yield one_line(tag.get("datetime") or tag.get("content") or tag.text_content())

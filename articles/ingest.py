@@ -1,0 +1,150 @@
+"""The only writer of sources and articles. Idempotent: an article that is there already is reported as known."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import DataError, OperationalError, transaction
+from django.db.models import Q
+from django.utils.text import slugify
+from procrastinate.contrib.django import app as queue
+
+from articles.models import Article, Source
+from articles.parsing import BadField, ParsedArticle
+from articles.parsing.addresses import canonical_url
+
+UNKNOWN_SOURCE = "Imported files"
+MAX_TEXT = 500_000  # characters; longer ones are no articles, and the search index holds no more
+_TOO_LONG_TO_INDEX = "54000"  # SQLSTATE program_limit_exceeded
+
+
+class Outcome(StrEnum):
+    NEW = "new"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class Ingested:
+    """The stored article, and whether it was new."""
+
+    article: Article
+    outcome: Outcome
+
+
+class Refused(ValueError):
+    """The article cannot be stored; the message says why."""
+
+
+def ingest(
+    parsed: ParsedArticle, *, source: Source | str = "", source_kind: str = "", kind: str = ""
+) -> Ingested:
+    """Store `parsed` and enqueue settings.DIPWATCH_ON_INGEST for it, both or neither.
+
+    `source` is a source, the name or slug of one (made if new, of `source_kind`), or "" for the outlet that the
+    article names. `kind` overrides the article's own. An article with the same address, or without one the same
+    source, title, day and text, is known and left as it is. Refused says what is wrong with the article.
+    """
+    fields = _fields(parsed, kind)
+    try:
+        with transaction.atomic():
+            if not isinstance(source, Source):
+                source = source_named(
+                    source or parsed.outlet or UNKNOWN_SOURCE, kind=source_kind or _source_kind(fields)
+                )
+            fields["speaker"] = fields["speaker"] or source.speaker
+            fields["kind"] = fields["kind"] or _kind_of(source)
+            key = article_key(source, fields)
+            article, created = Article.objects.get_or_create(key=key, defaults={**fields, "source": source})
+            if created:
+                _enqueue(article)
+    except DataError as error:
+        raise Refused(f"the database takes no such value: {_first_line(error)}") from error
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == _TOO_LONG_TO_INDEX:
+            raise Refused("text is too long for the search index; split it into articles") from error
+        raise
+    return Ingested(article, Outcome.NEW if created else Outcome.KNOWN)
+
+
+def source_named(name: str, *, kind: str = Source.Kind.NEWS) -> Source:
+    """The source with this name or slug, made if there is none."""
+    slug = slugify(name)[:80].strip("-") or f"source-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
+    known = Source.objects.filter(Q(slug=slug) | Q(name__iexact=name)).first()
+    return known or Source.objects.get_or_create(slug=slug, defaults={"name": name[:200], "kind": kind})[0]
+
+
+def article_key(source: Source, fields: dict) -> str:
+    """By what an article is known: its address, else a hash of source, title, day and text.
+
+    The day is part of it, because yearly notices repeat word for word.
+    """
+    if fields["url"]:
+        return fields["url"]
+    day = fields["published_on"] or fields["published_at"] or ""
+    said = "\x1f".join(
+        (source.slug, " ".join(fields["title"].casefold().split()), str(day), fields["text_sha256"])
+    )
+    return f"sha256:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def _fields(parsed: ParsedArticle, kind: str) -> dict:
+    """The article's columns, checked. Refused names the one that is wrong."""
+    kind = kind or parsed.kind
+    if not parsed.title.strip():
+        raise Refused("has no title")
+    if not parsed.text.strip():
+        raise Refused("has no text besides its title")
+    if len(parsed.text) > MAX_TEXT:
+        raise Refused(f"text has {len(parsed.text)} characters; split it into articles of at most {MAX_TEXT}")
+    if kind and kind not in Article.Kind.values:
+        raise Refused(f"kind {kind[:40]!r} is none of {', '.join(Article.Kind.values)}")
+    return {
+        "url": _url(parsed.url),
+        "kind": kind,
+        "title": _cut(parsed.title, 500),
+        "standfirst": parsed.standfirst,
+        "byline": _cut(parsed.byline, 300),
+        "speaker": _cut(parsed.speaker, 200),
+        "language": parsed.language[:8] or "en",
+        "published_at": parsed.published_at,
+        "published_original": _cut(parsed.published_original, 100),
+        "published_precision": parsed.published_precision,
+        "published_on": parsed.published_on,
+        "text": parsed.text,
+        "text_sha256": hashlib.sha256(parsed.text.encode()).hexdigest(),
+    }
+
+
+def _url(url: str) -> str:
+    try:
+        url = canonical_url(url) if url else ""
+    except BadField as error:
+        raise Refused(str(error)) from error
+    if len(url) > 500:
+        raise Refused(f"url has {len(url)} characters; 500 are kept")
+    return url
+
+
+def _source_kind(fields: dict) -> str:
+    return Source.Kind.OFFICIAL if fields["kind"] == Article.Kind.OFFICIAL else Source.Kind.NEWS
+
+
+def _kind_of(source: Source) -> str:
+    return Article.Kind.OFFICIAL if source.kind == Source.Kind.OFFICIAL else Article.Kind.NEWS
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).partition("\n")[0][:160]
+
+
+def _enqueue(article: Article) -> None:
+    """Defer the task over the same connection, so that it commits or fails with the article."""
+    if settings.DIPWATCH_ON_INGEST:
+        queue.configure_task(settings.DIPWATCH_ON_INGEST, allow_unknown=True).defer(article_id=article.pk)
