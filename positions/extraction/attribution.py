@@ -1,0 +1,155 @@
+"""Who said what: attributed statements of one sentence, from the parse and the quotation marks.
+
+Covers direct, indirect and mixed speech, "according to", participles ("..., adding that ..."), and quotations that
+go on over sentences and paragraphs. The speaker is a span of text; `candidates` resolves it to an actor.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Span, Token
+
+from positions.extraction.cues import Cues
+from positions.extraction.segment import Segmented, Sentence
+
+SUBJECTS = ("nsubj", "csubj")
+COMPLEMENTS = ("ccomp", "xcomp")
+# Objects are content only for verbs whose object is a position taken ("condemned the strikes").
+OBJECT_VERBS = frozenset(
+    "condemn denounce reject dismiss demand propose deny urge accuse blame criticize criticise oppose support back".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """One attributed statement. Offsets count in the article; `speaker` is None where a quotation only goes on."""
+
+    sentence: int
+    speaker: tuple[int, int] | None
+    content: tuple[tuple[int, int], ...]
+    cue: str
+    quoted: bool
+
+
+def attributions(sentence: Sentence, segmented: Segmented, cues: Cues) -> list[Attribution]:
+    """Return what the sentence attributes to whom, in text order."""
+    found = [*_verbs(sentence, segmented, cues), *_according(sentence, segmented)]
+    return sorted(found, key=lambda a: a.content[0]) if found else []
+
+
+def _verbs(sentence: Sentence, segmented: Segmented, cues: Cues) -> Iterator[Attribution]:
+    span = sentence.span
+    for token in span:
+        if token.pos_ not in ("VERB", "AUX") or token.lemma_.lower() not in cues.verbs["speech"]:
+            continue
+        if segmented.quoted_at(_offset(sentence, token)) and sentence.quoted > 0.5 and token.dep_ != "ROOT":
+            continue
+        subject = _subject(token)
+        content = _content(token, subject, span)
+        quotes = _quotes(sentence, segmented)
+        if not content and quotes and (subject is not None) and token.lemma_.lower() in cues.verbs["speech"]:
+            content = []
+            spans = quotes
+        else:
+            spans = [(_offset(sentence, a), _end(sentence, b)) for a, b in content]
+        if not spans or subject is None:
+            continue
+        speaker = (_offset(sentence, subject.doc[subject.left_edge.i]), _end(sentence, _np_end(subject)))
+        quoted = any(a < end and start < b for a, b in spans for start, end in quotes)
+        yield Attribution(sentence.index, speaker, tuple(sorted(spans)), token.lemma_.lower(), quoted)
+
+
+def _subject(verb: Token) -> Token | None:
+    """Return the verb's subject; conjoined verbs and participles borrow that of the verb they hang on."""
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            return child
+    if verb.dep_ in ("conj", "advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head is not verb:
+        return _subject(verb.head)
+    if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
+        return verb.head
+    if verb.dep_ == "relcl":
+        return verb.head
+    return None
+
+
+def _content(verb: Token, subject: Token | None, span: Span) -> list[tuple[Token, Token]]:
+    """Return the (first, last) tokens of what is said."""
+    doc = verb.doc
+    for child in verb.children:
+        if child.dep_ in COMPLEMENTS:
+            return _without(doc[child.left_edge.i], doc[child.right_edge.i], verb, subject)
+    if verb.dep_ in ("parataxis", "ccomp") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX"):
+        if verb.head.i < verb.i and not any(c.dep_ in COMPLEMENTS for c in verb.children):
+            return _without(span[0], span[-1], verb, subject)
+    for child in verb.children:
+        if child.dep_ == "prep" and child.lower_ in ("for", "on", "against", "of", "about", "to") and verb.lemma_ in (
+            "call", "warn", "speak", "complain", "accuse", "press",
+        ):  # fmt: skip
+            return [(doc[child.left_edge.i], doc[child.right_edge.i])]
+        if child.dep_ == "dobj" and verb.lemma_.lower() in OBJECT_VERBS:
+            return [(doc[child.left_edge.i], doc[child.right_edge.i])]
+    return []
+
+
+def _without(first: Token, last: Token, verb: Token, subject: Token | None) -> list[tuple[Token, Token]]:
+    """Cut "he said" out of content that runs around it."""
+    cut = {verb.i}
+    if subject is not None:
+        cut |= set(range(subject.left_edge.i, subject.right_edge.i + 1))
+    cut |= {c.i for c in verb.children if c.dep_ in ("aux", "advmod", "npadvmod", "neg")}
+    runs: list[list[Token]] = [[]]
+    for i in range(first.i, last.i + 1):
+        if i in cut and first.i < min(cut) + 1:
+            runs.append([])
+        else:
+            runs[-1].append(first.doc[i])
+    return [(run[0], run[-1]) for run in runs if sum(t.is_alpha for t in run)]
+
+
+def _according(sentence: Sentence, segmented: Segmented) -> Iterator[Attribution]:
+    span = sentence.span
+    for token in span:
+        if token.lower_ != "according" or token.i + 1 >= span.end:
+            continue
+        target = next((g for c in token.children for g in c.children if g.dep_ == "pobj"), None)
+        if target is None:
+            continue
+        first, last = token.doc[token.left_edge.i], token.doc[max(token.right_edge.i, _np_end(target).i)]
+        pieces = [(span[0], token.doc[first.i - 1])] if first.i > span.start else []
+        if last.i + 1 < span.end:
+            pieces.append((token.doc[last.i + 1], span[-1]))
+        spans = [
+            (_offset(sentence, a), _end(sentence, b)) for a, b in pieces if any(t.is_alpha for t in a.doc[a.i : b.i + 1])
+        ]  # fmt: skip
+        if spans:
+            speaker = (_offset(sentence, target.doc[target.left_edge.i]), _end(sentence, _np_end(target)))
+            quoted = bool(_quotes(sentence, segmented))
+            yield Attribution(sentence.index, speaker, tuple(spans), "according to", quoted)
+
+
+def _np_end(head: Token) -> Token:
+    """Return the last token of a name's own phrase: appositions and relative clauses are left out."""
+    end = head
+    for child in head.children:
+        if child.i > head.i and child.dep_ in ("prep", "compound", "flat", "nmod", "poss", "case", "conj", "cc"):
+            end = max(end, child.doc[child.right_edge.i], key=lambda t: t.i)
+    return end
+
+
+def _quotes(sentence: Sentence, segmented: Segmented) -> list[tuple[int, int]]:
+    return [
+        (max(q.start, sentence.start), min(q.end, sentence.end))
+        for q in segmented.quotations
+        if q.start < sentence.end and sentence.start < q.end
+    ]
+
+
+def _offset(sentence: Sentence, token: Token) -> int:
+    return sentence.char(token.idx)
+
+
+def _end(sentence: Sentence, token: Token) -> int:
+    return sentence.char(token.idx + len(token))

