@@ -165,14 +165,14 @@ def undo(*, review: Review, by: AbstractBaseUser, version: int | None = None) ->
     statement = review.statement
     with pghistory.context(user=by.pk):
         if made == 1:
-            article.statements.filter(review=review).update(review=None, reviewed=False)
+            statements.rebuild(article, undone=review)
             review.delete()
         else:
             _copy(past[made - 1], review, DECIDED)
             _check_free(review, own=statement)
             review.by, review.version = by, review.version + 1
             review.save()
-        statements.rebuild(article)
+            statements.rebuild(article)
     return Statement.objects.get(pk=statement.pk)
 
 

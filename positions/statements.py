@@ -17,19 +17,26 @@ MACHINE = ("stance_row_id", "rule", "confidence")
 STATE = ("review_id", "reviewed", "published", "withdrawn", "disputed", "day")
 
 
-def rebuild(article: Article, *, decided: dict[int, Review] | None = None) -> None:
+def rebuild(
+    article: Article, *, decided: dict[int, Review] | None = None, undone: Review | None = None
+) -> None:
     """Make the statements of the article what its findings and decisions say, and shift the tallies accordingly.
 
-    `decided` maps statements (by primary key) to new decisions about them. The caller holds the article's lock.
-    Statements that nothing speaks for any longer are withdrawn, never deleted, so that citations hold.
+    `decided` maps statements (by primary key) to new decisions about them; `undone` is a decision about to be deleted.
+    The caller holds the article's lock. Statements that nothing speaks for any longer are withdrawn, never deleted, so
+    that citations hold.
     """
     rows = list(article.statements.order_by("pk"))
-    for row in rows:
-        row.review_id = decided[row.pk].pk if decided and row.pk in decided else row.review_id
-    before = tallies.count(article.statements.all(), article.source_id)
-    standing = {overlay.key_of(row) for row in rows if row.review_id is None and not row.withdrawn}
-    readings = overlay.lay(article.stances.all(), article.reviews.all(), standing=standing)
+    before = tallies.count(rows, article.source_id)
     old = {row.pk: _values(row) for row in rows}
+    for row in rows:
+        if decided and row.pk in decided:
+            row.review_id = decided[row.pk].pk
+        if undone and row.review_id == undone.pk:
+            row.review_id = None
+    standing = {overlay.key_of(row) for row in rows if row.review_id is None and not row.withdrawn}
+    reviews = article.reviews.exclude(pk=undone.pk if undone else None)
+    readings = overlay.lay(article.stances.all(), reviews, standing=standing)
     after = list(_assign(article, readings, rows))
     changed = [row for row in after if row.pk and old[row.pk] != _values(row)]
     _let_go(old, changed)
