@@ -1,6 +1,10 @@
 """Addresses of the articles screens."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from articles import views
 
 app_name = "articles"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("articles/", views.article_list, name="list"),
+]
