@@ -55,6 +55,7 @@ def django_database(url: str, folder: Path, pool: dict[str, Any]) -> dict[str, A
             "USER": NAME,
             "HOST": str(socket_folder(folder)),
             "PORT": str(PORT),
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"pool": pool},
         }
     parts = conninfo_to_dict(url)
@@ -65,6 +66,7 @@ def django_database(url: str, folder: Path, pool: dict[str, Any]) -> dict[str, A
         "PASSWORD": parts.pop("password", ""),
         "HOST": parts.pop("host", ""),
         "PORT": str(parts.pop("port", "")),
+        "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {**parts, "pool": pool},
     }
 
