@@ -71,12 +71,17 @@ class Person:
 
 @dataclass(frozen=True)
 class Office:
-    """Titles that stand for whoever of the actor held the role; `bare` ones say no country and need the context."""
+    """Titles that stand for whoever of the actor held the role; compared without regard to case.
+
+    `bare` ones say no country and need the context. `office` narrows the role to offices whose name begins so
+    ("Home Secretary" among the ministers); it is empty where the role alone says it.
+    """
 
     phrases: tuple[str, ...]
     actor: str
     role: str
     bare: bool
+    office: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,6 +155,17 @@ class Catalogue:
         held = self._by_role.get((actor, role), ())
         return tuple(dict.fromkeys(person for tenure, person in held if tenure.covers(day)))
 
+    def office_holders(self, office: Office, day: datetime.date | None) -> tuple[Person, ...]:
+        """Like `holders`, for a title of offices.yaml: "the home secretary" is not every minister."""
+        held = self._by_role.get((office.actor, office.role), ())
+        meant = (pair for pair in held if pair[0].office.startswith(office.office))
+        return tuple(dict.fromkeys(person for tenure, person in meant if tenure.covers(day)))
+
+    def office_voice(self, office: Office) -> str:
+        """The voice of the office, that of its latest holder, whoever holds it."""
+        held = self._by_role.get((office.actor, office.role), ())
+        return next((t.voice for t, _ in held if t.office.startswith(office.office)), "government")
+
     def tenures_at(self, person: Person, day: datetime.date | None) -> tuple[Tenure, ...]:
         """The person's offices on the day (all of them for None), in the order of the file."""
         return tuple(tenure for tenure in person.tenures if tenure.covers(day))
@@ -199,7 +215,7 @@ def _other_person(row: Row) -> OtherPerson:
 
 
 def _office(row: Row) -> Office:
-    return Office(tuple(row["phrases"]), row["actor"], row["role"], row.get("bare", False))
+    return Office(tuple(row["phrases"]), row["actor"], row["role"], row.get("bare", False), row.get("office", ""))
 
 
 def _issue(row: Row) -> Issue:

@@ -51,9 +51,13 @@ def _text(limit: int) -> Check:
 
 
 def _texts(value: object) -> str:
-    if not isinstance(value, list) or not value:
-        return "must be a list of texts with at least one entry"
+    if not isinstance(value, list):
+        return "must be a list of texts"
     return next((reason for item in value if (reason := _text(200)(item))), "")
+
+
+def _filled(value: object) -> str:
+    return _texts(value) if value else "must be a list of texts with at least one entry"
 
 
 def _maybe_text(value: object) -> str:
@@ -129,7 +133,7 @@ TABLES: dict[str, tuple[str, str, dict[str, Check], dict[str, Check]]] = {
     "other people": (
         "others.yaml",
         "name",
-        {"name": _text(120), "surnames": _texts, "of": _text(100), "kind": _one_of(*OTHER_PERSON_KINDS)},
+        {"name": _text(120), "surnames": _filled, "of": _text(100), "kind": _one_of(*OTHER_PERSON_KINDS)},
         {"aliases": _texts},
     ),
     "other bodies": (
@@ -141,8 +145,8 @@ TABLES: dict[str, tuple[str, str, dict[str, Check], dict[str, Check]]] = {
     "offices": (
         "offices.yaml",
         "phrases",
-        {"phrases": _texts, "actor": _code, "role": _one_of(*ROLES)},
-        {"bare": _flag},
+        {"phrases": _filled, "actor": _code, "role": _one_of(*ROLES)},
+        {"bare": _flag, "office": _text(200)},
     ),
     "issues": (
         "issues.yaml",
@@ -213,7 +217,7 @@ def _between(tables: dict[str, list[Row]]) -> Iterator[str]:
     yield from _claimed("actors.yaml or others.yaml", _body_names(tables))
     yield from _claimed("people.yaml or others.yaml", _person_names(tables))
     yield from _claimed(
-        "offices.yaml", ((text, f"{row['actor']} {row['role']}") for row in tables["offices"] for text in row["phrases"])
+        "offices.yaml", ((text.lower(), f"{row['actor']} {row['role']}") for row in tables["offices"] for text in row["phrases"])
     )
     yield from _dangling(tables)
     for row in tables["people"]:
@@ -244,15 +248,19 @@ def _claimed(where: str, names: Iterator[tuple[str, str]]) -> Iterator[str]:
 def _dangling(tables: dict[str, list[Row]]) -> Iterator[str]:
     codes = {row["code"] for row in tables["actors"]}
     issues = {row["slug"] for row in tables["issues"]}
-    held = {(row["actor"], tenure["role"]) for row in tables["people"] for tenure in row.get("tenures", [])}
+    held = [(row["actor"], t["role"], t["office"]) for row in tables["people"] for t in row.get("tenures", [])]
     for row in tables["people"]:
         if row["actor"] not in codes:
             yield f"people.yaml: {row['slug']}: actor {row['actor']} is not in actors.yaml"
     for row in tables["offices"]:
         if row["actor"] not in codes:
             yield f"offices.yaml: {row['phrases'][0]}: actor {row['actor']} is not in actors.yaml"
-        elif (row["actor"], row["role"]) not in held:
-            yield f"offices.yaml: {row['phrases'][0]}: nobody in people.yaml is {row['role']} of {row['actor']}"
+        elif not any(
+            (actor, role) == (row["actor"], row["role"]) and name.startswith(row.get("office", ""))
+            for actor, role, name in held
+        ):
+            wanted = f"{row['role']} of {row['actor']} {row.get('office', '')}".strip()
+            yield f"offices.yaml: {row['phrases'][0]}: nobody in people.yaml is {wanted}"
     for row in tables["events"]:
         unknown = [code for code in row.get("actors", []) if code not in codes]
         unknown += [slug for slug in row.get("issues", []) if slug not in issues]
