@@ -101,14 +101,14 @@ async def requeue_stalled(timestamp: int) -> None:
     """Put back the jobs of workers that have given no sign of life for DIPWATCH_STALLED_AFTER seconds."""
     stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=settings.DIPWATCH_STALLED_AFTER)
     for job in stalled:
-        log.warning("stalled job", job=job.call_string, attempts=job.attempts)
+        log.warning("stalled job", task=job.task_name, job=job.id, attempts=job.attempts)
         try:
             if job.attempts < ATTEMPTS:
                 await app.job_manager.retry_job(job)
             else:
                 await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
         except ConnectorException as error:
-            log.info("job was finished or put back meanwhile", job=job.call_string, error=str(error))
+            log.info("job was finished or put back meanwhile", job=job.id, error=str(error))
 
 
 @app.periodic(cron="17 3 * * *")

@@ -10,6 +10,7 @@ from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
 from tqdm import tqdm
@@ -71,9 +72,17 @@ async def _work(bar: tqdm, middleware: list[Callable]) -> None:
     async with app.open_async():
         while True:
             await app.run_worker_async(wait=False, install_signal_handlers=False, task_middleware=middleware)
-            if not await sync_to_async(refresh)(bar):
+            if not await sync_to_async(_left)(bar):
                 return
             await asyncio.sleep(PAUSE)
+
+
+def _left(bar: tqdm) -> int:
+    """`refresh` for a thread that is not Django's own: gives its connection back."""
+    try:
+        return refresh(bar)
+    finally:
+        connection.close()
 
 
 def refresh(bar: tqdm, in_hand: int = 0) -> int:
