@@ -203,6 +203,8 @@ def _of_sentence(
     if words & (resolver.roles.singular | resolver.roles.plural | resolver.roles.first):
         add(state.last, "carried")
     add(state.turn, "carried")
+    if not found:
+        add(state.last, "carried")
     for mention in speakers:
         add(mention, "doc")
     return [

@@ -22,14 +22,14 @@ from positions.training.labelled import CLASSES, UNKNOWN, Example
 class Settings:
     """Hyperparameters, as found best by the experiment."""
 
-    epochs: int = 4
+    epochs: int = 3
     batch: int = 32
     rate: float = 2e-4
     head_rate: float = 2e-3
     frozen: int = 3
     warm_up: float = 0.06
     positive_weight: float = 2.0
-    negatives: float = 1.0  # share of the real all-none examples seen in an epoch
+    negatives: float = 0.7  # share of the real all-none examples seen in an epoch
     seed: int = 0
     threads: int = 1
 

@@ -6,7 +6,7 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,10 +15,11 @@ from tokenizers import Tokenizer
 
 from positions.extraction.candidates import Candidate, Context, candidates
 from positions.extraction.cues import Cues
-from positions.extraction.encoding import Encoded, encode
+from positions.extraction.encoding import Encoded, encode, encode_text
 from positions.extraction.resolve import Resolver
 from positions.extraction.segment import Segmented, segment
 from positions.extraction.types import ActorVoice, Document
+from positions.training.swap import Swapper
 
 CLASSES = ("none", "support", "oppose", "neutral")
 UNKNOWN = -1
@@ -148,29 +149,56 @@ def _trust_labels(text: Labelled) -> None:
                 row.append(Candidate(text.contexts[0], *key, "carried", "", ()))
 
 
-def examples(texts: Iterable[Labelled], issues: Sequence[str], tokenizer: Tokenizer) -> list[Example]:
-    """Return one example a candidate. Sentences of a stance that are not its evidence are left open, not denied."""
-    order = {slug: i for i, slug in enumerate(issues)}
+def examples(
+    texts: Iterable[Labelled], issues: Sequence[str], tokenizer: Tokenizer, swapper: Swapper | None = None,
+    swapped_share: float = 0.5,
+) -> list[Example]:  # fmt: skip
+    """Return one example a candidate. Sentences of a stance that are not its evidence are left open, not denied. With
+    a swapper, that share of the positive examples (a tenth of it of the others) is added with another actor."""
     out = []
     for text in texts:
-        shown = _shown(text)
-        held: dict[ActorVoice, set[str]] = defaultdict(set)
-        for gold in text.gold:
-            held[gold.actor, gold.voice].add(gold.issue)
-        for context in text.contexts:
-            for candidate in context.candidates:
-                target = np.zeros(len(issues), np.int64)
-                for issue in held.get(candidate.key, ()):
-                    target[order[issue]] = UNKNOWN
-                for issue, stance in shown.get((candidate.context.sentence.index, *candidate.key), {}).items():
-                    target[order[issue]] = CLASSES.index(stance)
-                out.append(
-                    Example(
-                        text.document.id, candidate.context.sentence.index, candidate.actor, candidate.voice,
-                        candidate.kind, encode(candidate, tokenizer), target, text.written,
-                    )
-                )  # fmt: skip
+        for candidate, target in targets(text, issues):
+            example = Example(
+                text.document.id, candidate.context.sentence.index, candidate.actor, candidate.voice, candidate.kind,
+                encode(candidate, tokenizer), target, text.written,
+            )  # fmt: skip
+            out.append(example)
+            if swapper is not None:
+                out.extend(_swapped(example, candidate, swapper, swapped_share, issues, tokenizer))
     return out
+
+
+def targets(text: Labelled, issues: Sequence[str]) -> Iterable[tuple[Candidate, np.ndarray]]:
+    """Yield each candidate with its class per issue."""
+    order = {slug: i for i, slug in enumerate(issues)}
+    shown = _shown(text)
+    held: dict[ActorVoice, set[str]] = defaultdict(set)
+    for gold in text.gold:
+        held[gold.actor, gold.voice].add(gold.issue)
+    for context in text.contexts:
+        for candidate in context.candidates:
+            target = np.zeros(len(issues), np.int64)
+            for issue in held.get(candidate.key, ()):
+                target[order[issue]] = UNKNOWN
+            for issue, stance in shown.get((context.sentence.index, *candidate.key), {}).items():
+                target[order[issue]] = CLASSES.index(stance)
+            yield candidate, target
+
+
+def _swapped(
+    example: Example, candidate: Candidate, swapper: Swapper, share: float, issues: Sequence[str], tokenizer: Tokenizer
+) -> Iterable[Example]:
+    positive = {issues[i] for i in np.flatnonzero(example.target > 0)}
+    if swapper.random.random() >= (share if positive else share / 10):
+        return
+    to = swapper.target(candidate, positive)
+    if to is None:
+        return
+    text, marks = swapper.swap(candidate, to)
+    encoded = encode_text(
+        actor=to, voice=candidate.voice, kind=candidate.kind, sentence=text, marks=marks, tokenizer=tokenizer
+    )
+    yield replace(example, actor=to, encoded=encoded)
 
 
 def _shown(text: Labelled) -> dict[tuple, dict[str, str]]:

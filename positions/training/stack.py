@@ -1,0 +1,60 @@
+"""Scores the held-out folds with their own encoders, fits the article stage and writes what was measured."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from positions.extraction.aggregate import Row, rows
+from positions.extraction.classify import Scorer
+from positions.extraction.encoding import load_tokenizer
+from positions.extraction.features import add_features
+from positions.training.run import FOLDS, WEIGHTS, Material
+from positions.training.stacking import Key, Rows, best_cuts, cross_fit, figures, fit, gather, publish_cuts, save
+
+
+def stack(data: Material, work: Path) -> None:
+    """Fit and save both article stages: on the encoder's scores, and on the lexicon's for the fallback."""
+    from positions.training.export import open_encoder
+    from positions.training.lexicon import cross_scorers
+
+    for text in data.articles:
+        add_features(text.contexts, text.segmented, data.cues)
+    tokenizer = load_tokenizer(WEIGHTS / "tokenizer.json")
+    encoders = [open_encoder(work / f"fold-{k}.onnx", tokenizer, len(data.issues)) for k in range(FOLDS)]
+    about = {"articles": len(data.articles), "folds": FOLDS, "written": "positions/data/training/sentences.jsonl"}
+    found = scored_rows(data, encoders)
+    (work / "oof.json").write_text(json.dumps(_finish(data, found, WEIGHTS / "stacker.json", about), indent=1))
+    lexicons = cross_scorers(data, WEIGHTS / "lexicon.json")
+    _finish(data, scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", about)
+
+
+def gold_keys(data: Material) -> set[Key]:
+    return {(t.document.id, g.actor, g.voice, g.issue, g.stance) for t in data.articles for g in t.gold}
+
+
+def scored_rows(data: Material, scorers: list[Scorer]) -> Rows:
+    """Return the rows of every article, each scored by the scorer of its fold (which has not seen it)."""
+    found: list[tuple[str, int, list[Row]]] = []
+    for text in data.articles:
+        fold = data.fold[text.document.id]
+        flat = [c for context in text.contexts for c in context.candidates]
+        if flat:
+            found.append((text.document.id, fold, rows(flat, scorers[fold].score(flat), data.issues, data.cues)))
+    return gather(found, gold_keys(data))
+
+
+def _finish(data: Material, table: Rows, path: Path, about: dict) -> dict:
+    p = cross_fit(table)
+    list_at, second_at = best_cuts(table, p)
+    stacker = fit(table, np.ones(len(table.rows), bool))
+    stacker.__dict__.update(
+        list_at=round(float(list_at), 3), second_at=round(float(second_at), 3),
+        publish_at=publish_cuts(table, p, list_at, second_at),
+    )  # fmt: skip
+    measured = {k: round(float(v), 4) for k, v in figures(table, p, list_at, second_at).items()}
+    save(stacker, path, about | {"cross_validated": measured})
+    print(path.name, measured, stacker.list_at, stacker.second_at, stacker.publish_at, flush=True)
+    return measured
