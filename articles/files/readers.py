@@ -21,6 +21,7 @@ from articles.files.blobs import (
 )
 from articles.files.encodings import decode, encoding_of
 from articles.parsing import BadField, ParsedArticle, article_from, parse_html, parse_text, split_front_matter
+from articles.parsing.cleaning import clean
 
 
 def _text_rows(blob: Blob) -> Iterator[Row]:
@@ -33,12 +34,11 @@ def _page_rows(blob: Blob) -> Iterator[Row]:
 
 def _sample_rows(blob: Blob) -> Iterator[Row]:
     def read() -> ParsedArticle:
-        text = decode(blob.content())
-        if not split_front_matter(text)[0]:
-            raise (BadRow if blob.named else LeftOut)(
-                blob.name, 1, "has no front matter (title, published) at its top"
-            )
-        return parse_text(text)
+        fields, text = split_front_matter(clean(decode(blob.content())))
+        if not fields:
+            problem = BadRow if blob.named else LeftOut
+            raise problem(blob.name, 1, "has no front matter (title, published) at its top")
+        return article_from(fields, text)
 
     yield Row(blob.name, 1, read)
 
@@ -61,11 +61,13 @@ def _line_rows(blob: Blob) -> Iterator[Row]:
 
 def _from_json(line: bytes) -> ParsedArticle:
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
+        fields = json.loads(line.decode("utf-8-sig").strip())
     except UnicodeDecodeError as error:
         raise BadField(f"is not UTF-8 (byte {error.start + 1})") from error
-    except (ValueError, RecursionError) as error:
-        raise BadField(f"is no JSON: {str(error)[:120]}") from error
+    except json.JSONDecodeError as error:
+        raise BadField(f"is no JSON: {error.msg} at character {error.pos + 1}") from error
+    except (ValueError, RecursionError) as error:  # numbers of a thousand digits, endless nesting
+        raise BadField(f"is no JSON that can be read: {str(error)[:120]}") from error
     if not isinstance(fields, dict):
         raise BadField("is no JSON object")
     return article_from(fields, fields.get("text"))

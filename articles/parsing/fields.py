@@ -13,6 +13,7 @@ from articles.parsing.dates import UNDATED, read_date
 from articles.parsing.types import ParsedArticle, Published
 
 _FRONT = re.compile(r"---[ ]*\n(.*?)\n---[ ]*(?:\n|$)", re.DOTALL)
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # ten times as fast, where the wheel has it
 _ONE_LINE = (
     "title", "standfirst", "byline", "published", "published_about", "url", "kind", "speaker", "language", "outlet",
     "source",
@@ -32,7 +33,7 @@ def split_front_matter(text: str) -> tuple[dict, str]:
     if not match:
         return {}, text
     try:
-        fields = yaml.safe_load(match[1])
+        fields = yaml.load(match[1], _LOADER)  # noqa: S506 - both are safe loaders
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadField(f"front matter is no YAML: {' '.join(str(error).split())[:200]}") from error
     if not isinstance(fields, dict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from argparse import ArgumentParser
 from collections import Counter
@@ -38,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *, paths: list[Path], source: str, kind: str, sample: bool, **options: Any) -> None:
         if not paths and not sample:
             raise CommandError("Name at least one file or folder, or use --sample.")
+        logging.getLogger("procrastinate.jobs").setLevel(logging.WARNING)  # it tells of every job it takes
         counts: Counter[str] = Counter(new=0, known=0, failed=0)
         where = [*paths, *([FOLDER] if sample else [])]
         try:

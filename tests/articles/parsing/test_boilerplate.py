@@ -65,7 +65,10 @@ def test_endless_line_is_decided_at_once():
     [
         ([(CAPTION, 0), (CAPTION, 0), ("Body.", 1)], ["Body."]),
         ([(CAPTION, 0), (f"{CAPTION} (Getty)", 0), ("Body.", 1)], ["Body."]),
-        ([(CAPTION, 0), (f"{CAPTION} (AFP/Getty Images)", 1), ("Body.", 2)], ["Body."]),  # in blocks of their own
+        (
+            [(CAPTION, 0), (f"{CAPTION} (AFP/Getty Images)", 1), ("Body.", 2)],
+            ["Body."],
+        ),  # in blocks of their own
         ([(f"{CAPTION} (Photo: Reuters)", 0), (f"{CAPTION}.", 0), ("Body.", 1)], ["Body."]),
         ([(SENTENCE, 0), (f"{SENTENCE} (AP)", 0), ("Body.", 1)], ["Body."]),
         ([(CAPTION, 0)] * 3 + [("Body.", 1)], ["Body."]),

@@ -96,7 +96,10 @@ def test_no_date(line):
 
 
 def test_time_without_zone_is_read_at_the_outlets_place():
-    assert read_date("1 July 2015 00:30", zone="Europe/London").published_at.isoformat() == "2015-06-30T23:30:00+00:00"
+    assert (
+        read_date("1 July 2015 00:30", zone="Europe/London").published_at.isoformat()
+        == "2015-06-30T23:30:00+00:00"
+    )
     assert read_date("1 July 2015 00:30", zone="Europe/London").published_on == datetime.date(2015, 7, 1)
 
 

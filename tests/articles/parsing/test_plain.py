@@ -121,7 +121,9 @@ def test_lines_without_blank_lines_are_paragraphs():
 
 
 def test_characters_that_no_database_stores():
-    article = parse_text(f"{TITLE}\r\n\r\nA\u00a0NUL\x00 here, a soft\u00adhyphen and half a pair \ud83d.\r\n\r\nEnd.")
+    article = parse_text(
+        f"{TITLE}\r\n\r\nA\u00a0NUL\x00 here, a soft\u00adhyphen and half a pair \ud83d.\r\n\r\nEnd."
+    )
     assert article.paragraphs == ("A NUL here, a softhyphen and half a pair ?.", "End.")
 
 
