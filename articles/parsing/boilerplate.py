@@ -16,7 +16,8 @@ _LINES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _DATA["lines"])
 _LONGEST = 400  # characters; no notice is longer, and every pattern stays quick on such a line
 _NAMES = "|".join(re.escape(name) for name in sorted(_DATA["credits"], key=len, reverse=True))
 _CREDIT = re.compile(
-    rf"\s*[(\[](?:(?:photo|photograph|picture|image|credit|source|via|by)s?\s*[:/]?\s*)*(?:[\w .'-]{{1,40}}(?:[/,]|\svia\b)\s*)?"
+    r"\s*[(\[](?:(?:photo|photograph|picture|image|credit|source|via|by)s?\s*[:/]?\s*)*"
+    r"(?:[\w .'-]{1,40}(?:[/,]|\svia\b)\s*)?"
     rf"(?:{_NAMES})(?:\s*(?:/|,|via|for)\s*[\w .'-]{{1,40}})*[)\]]\.?\s*$",
     re.IGNORECASE,
 )  # fmt: skip

@@ -33,8 +33,10 @@ def run(*arguments):
 
 
 def rows_file(path, count):
-    rows = ({"source": "Wire", "title": f"Article {number}", "published": "2017-03-14", "text": f"They met {number} times."}
-            for number in range(count))  # fmt: skip
+    same = {"source": "Wire", "published": "2017-03-14"}
+    rows = (
+        {**same, "title": f"Article {number}", "text": f"They met {number} times."} for number in range(count)
+    )
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path
 

@@ -57,11 +57,15 @@ GOOD = [  # (file, content, titles)
     ("a.jsonl", lines(ROW, "", {**ROW, "title": "Second"}), ["Envoys meet", "Second"]),
     ("a.jsonl", "\ufeff" + lines(ROW) + "\n", ["Envoys meet"]),
     ("a.jsonl.gz", gzip.compress(lines(ROW, ROW).encode()), ["Envoys meet", "Envoys meet"]),
-    ("a.csv", 'source,title,published,text\nWire,One,2017-03-14,"They met.\n\nThey left."\nWire,Two,,Text', ["One", "Two"]),
+    (
+        "a.csv",
+        'source,title,published,text\nWire,One,2017-03-14,"They\n\nmet."\nWire,Two,,Text',
+        ["One", "Two"],
+    ),
     ("a.csv", "title;text\nOne;They met, and left.", ["One"]),
     ("a.csv", "title\ttext\r\nOne\tThey met.\r\n".encode("utf-16"), ["One"]),
     ("a.csv", "title,text\nCafé,They met.".encode("cp1252"), ["Café"]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("name", "content", "titles"), GOOD)
@@ -86,31 +90,78 @@ def test_all_fields_of_a_row(tmp_path):
     assert article.published_on is None
 
 
+BROKEN_JSON = "a.jsonl:2: is no JSON: Expecting property name enclosed in double quotes at character 2"
+NO_COLUMN = "a.csv:1: has no column named text or title in line 1"
+BINARY = "a.txt:1: cannot be read: looks like a binary file, not text"
+
 BAD = [  # (file, content, titles read all the same, problems)
-    ("a.jsonl", lines(ROW, "{broken", ROW), ["Envoys meet"] * 2, [("BadRow", "a.jsonl:2: is no JSON: Expecting property "
-     "name enclosed in double quotes at character 2")]),
-    ("a.jsonl", lines("[]", "7", {"title": "x"}), [], [("BadRow", "a.jsonl:1: is no JSON object"),
-     ("BadRow", "a.jsonl:2: is no JSON object"), ("BadRow", "a.jsonl:3: text is missing")]),
-    ("a.jsonl", lines({**ROW, "text": ["They met."]}, ROW), ["Envoys meet"], [("BadRow", "a.jsonl:1: text must be text, not list")]),
-    ("a.jsonl", lines({**ROW, "published": "31 April 2017"}), [], [("BadRow",
-     "a.jsonl:1: published '31 April 2017' is no date; write it like 2017-04-10 or 2017-04-10T22:43Z")]),
+    ("a.jsonl", lines(ROW, "{broken", ROW), ["Envoys meet"] * 2, [("BadRow", BROKEN_JSON)]),
+    (
+        "a.jsonl",
+        lines("[]", "7", {"title": "x"}),
+        [],
+        [
+            ("BadRow", "a.jsonl:1: is no JSON object"),
+            ("BadRow", "a.jsonl:2: is no JSON object"),
+            ("BadRow", "a.jsonl:3: text is missing"),
+        ],
+    ),
+    (
+        "a.jsonl",
+        lines({**ROW, "text": ["They met."]}, ROW),
+        ["Envoys meet"],
+        [("BadRow", "a.jsonl:1: text must be text, not list")],
+    ),
+    (
+        "a.jsonl",
+        lines({**ROW, "published": "31 April 2017"}),
+        [],
+        [
+            (
+                "BadRow",
+                "a.jsonl:1: published '31 April 2017' is no date; write it like 2017-04-10 or 2017-04-10T22:43Z",
+            )
+        ],
+    ),
     ("a.jsonl", lines({**ROW, "title": True}), [], [("BadRow", "a.jsonl:1: title must be text, not bool")]),
-    ("a.jsonl", lines(ROW).encode() + b'\n{"title": "caf\xe9"}\n' + lines(ROW).encode(), ["Envoys meet"] * 2,
-     [("BadRow", "a.jsonl:2: is not UTF-8 (byte 15)")]),
+    (
+        "a.jsonl",
+        lines(ROW).encode() + b'\n{"title": "caf\xe9"}\n' + lines(ROW).encode(),
+        ["Envoys meet"] * 2,
+        [("BadRow", "a.jsonl:2: is not UTF-8 (byte 15)")],
+    ),
     ("a.jsonl", "[" * 100_000, [], [("BadRow", None)]),
-    ("a.csv", "heading,body\nOne,Text", [], [("UnreadableFile", "a.csv:1: has no column named text or title in line 1")]),
-    ("a.csv", 'title,text\nOne,"Two\nlines"\nThree,\nFour,a,b\nFive,Text', ["One", "Three", "Five"], [("BadRow",
-     "a.csv:5: has 3 cells for 2 columns; put text with commas between quotation marks")]),
-    ("a.csv", "", [], [("UnreadableFile", "a.csv:1: has no column named text or title in line 1")]),
+    ("a.csv", "heading,body\nOne,Text", [], [("UnreadableFile", NO_COLUMN)]),
+    (
+        "a.csv",
+        'title,text\nOne,"Two\nlines"\nThree,\nFour,a,b\nFive,Text',
+        ["One", "Three", "Five"],
+        [("BadRow", "a.csv:5: has 3 cells for 2 columns; put text with commas between quotation marks")],
+    ),
+    ("a.csv", "", [], [("UnreadableFile", NO_COLUMN)]),
     ("a.md", "# Notes", [], [("BadRow", "a.md:1: has no front matter (title, published) at its top")]),
-    ("a.md", "---\ntitle: x\npublished: soon\n---\nText", [], [("BadRow",
-     "a.md:1: published 'soon' is no date; write it like 2017-04-10 or 2017-04-10T22:43Z")]),
-    ("a.txt", b"%PDF-1.7\x00\x81\x8d", [], [("UnreadableFile", "a.txt:1: cannot be read: looks like a binary file, not text")]),
-    ("a.txt.gz", b"no gzip", [], [("UnreadableFile", "a.txt.gz:1: cannot be read: Not a gzipped file (b'no')")]),
+    (
+        "a.md",
+        "---\ntitle: x\npublished: soon\n---\nText",
+        [],
+        [("BadRow", "a.md:1: published 'soon' is no date; write it like 2017-04-10 or 2017-04-10T22:43Z")],
+    ),
+    ("a.txt", b"%PDF-1.7\x00\x81\x8d", [], [("UnreadableFile", BINARY)]),
+    (
+        "a.txt.gz",
+        b"no gzip",
+        [],
+        [("UnreadableFile", "a.txt.gz:1: cannot be read: Not a gzipped file (b'no')")],
+    ),
     ("a.jsonl.gz", gzip.compress(lines(ROW).encode())[:-9], [], [("UnreadableFile", None)]),
     ("a.zip", b"no zip", [], [("UnreadableFile", "a.zip:1: cannot be read: File is not a zip file")]),
-    ("a.exe", b"x", [], [("UnreadableFile", "a.exe:1: is none of .csv, .htm, .html, .jsonl, .md, .txt, .zip")]),
-]  # fmt: skip
+    (
+        "a.exe",
+        b"x",
+        [],
+        [("UnreadableFile", "a.exe:1: is none of .csv, .htm, .html, .jsonl, .md, .txt, .zip")],
+    ),
+]
 
 
 @pytest.mark.parametrize(("name", "content", "titles", "problems"), BAD)
@@ -149,8 +200,14 @@ def archive(path, members):
 
 
 def test_zip_with_every_kind(tmp_path):
-    members = [("a.txt", TEXT), ("x/b.jsonl", lines(ROW, "{")), ("x/c.jsonl.gz", gzip.compress(lines(ROW).encode())),
-               ("x/d.png", b"x"), ("__MACOSX/._a.txt", "x"), ("x/", "")]  # fmt: skip
+    members = [
+        ("a.txt", TEXT),
+        ("x/b.jsonl", lines(ROW, "{")),
+        ("x/c.jsonl.gz", gzip.compress(lines(ROW).encode())),
+        ("x/d.png", b"x"),
+        ("__MACOSX/._a.txt", "x"),
+        ("x/", ""),
+    ]
     titles, problems = read(archive(tmp_path / "a.zip", members))
     assert titles == ["Envoys meet in Ankara", "Envoys meet", "Envoys meet"]
     kinds = said(problems, tmp_path)

@@ -26,20 +26,35 @@ def ld(data):
     return f'<script type="application/ld+json">{json.dumps(data)}</script>'
 
 
+BROKEN_LD = "<script type='application/ld+json'>{broken</script>"
+
 DATES = [  # (what the page says, the moment in UTC, precision)
     (ld(NEWS), "", "2017-03-14T22:51", "minute"),
     (ld({"@graph": [{"@type": "WebSite"}, NEWS]}), "", "2017-03-14T22:51", "minute"),
     (ld([{"@type": "BreadcrumbList"}, NEWS]), "", "2017-03-14T22:51", "minute"),
-    ("<script type='application/ld+json'>{broken</script>"
-     '<meta property="article:published_time" content="2017-03-14T22:51:00Z">', "", "2017-03-14T22:51", "minute"),
+    (
+        BROKEN_LD + '<meta property="article:published_time" content="2017-03-14T22:51:00Z">',
+        "",
+        "2017-03-14T22:51",
+        "minute",
+    ),
     ('<meta property="article:published_time" content="2017-03-14">', "", "2017-03-14T00:00", "day"),
     ("", '<time datetime="2017-03-14T22:51:00Z">yesterday</time>', "2017-03-14T22:51", "minute"),
     ("", "<p>Published 14 March 2017</p>", "2017-03-14T00:00", "day"),
     # The page's own word on itself beats the tag, the tag beats <time>.
-    (ld(NEWS) + '<meta property="article:published_time" content="2001-01-01">', "", "2017-03-14T22:51", "minute"),
-    ('<meta property="article:published_time" content="2017-03-14">', '<time datetime="2001-01-01">x</time>',
-     "2017-03-14T00:00", "day"),
-]  # fmt: skip
+    (
+        ld(NEWS) + '<meta property="article:published_time" content="2001-01-01">',
+        "",
+        "2017-03-14T22:51",
+        "minute",
+    ),
+    (
+        '<meta property="article:published_time" content="2017-03-14">',
+        '<time datetime="2001-01-01">x</time>',
+        "2017-03-14T00:00",
+        "day",
+    ),
+]
 
 
 @pytest.mark.parametrize(("head", "body_head", "moment", "precision"), DATES)
@@ -79,8 +94,9 @@ def test_description_that_only_repeats_the_text_is_no_standfirst():
     [f"{TITLE} | The Courier", f"{TITLE} - The Courier", TITLE],
 )
 def test_title_without_the_outlets_name(title):
-    html = f'<title>x</title><meta property="og:title" content="{title}"><meta property="og:site_name" content="The Courier">'
-    assert parse_html(page(html).replace(f"<h1>{TITLE}</h1>", "<h1>Menu</h1>")).title == TITLE
+    site = '<meta property="og:site_name" content="The Courier">'
+    html = page(f'<title>x</title><meta property="og:title" content="{title}">{site}')
+    assert parse_html(html.replace(f"<h1>{TITLE}</h1>", "<h1>Menu</h1>")).title == TITLE
 
 
 def test_opinion_and_language():

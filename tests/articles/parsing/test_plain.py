@@ -58,15 +58,25 @@ HEADS = [  # (what stands above the body, standfirst, byline, day)
     (f"{TITLE}\n{TITLE}\n{DATE}\n\n", "", "", DATE),  # the title runs on into itself
     (f"{TITLE}\n\n{STANDFIRST}\n\n{DATE}\n\n", STANDFIRST, "", DATE),
     (f"{TITLE}\n{STANDFIRST}\nMary Major\n{DATE}\n\n", STANDFIRST, "Mary Major", DATE),
-    (f"{TITLE}\n\n{STANDFIRST}\n\nMary Major and Juan de la Cruz\n{DATE}\n\n", STANDFIRST, "Mary Major and Juan de la Cruz", DATE),
+    (
+        f"{TITLE}\n\n{STANDFIRST}\n\nMary Major and Juan de la Cruz\n{DATE}\n\n",
+        STANDFIRST,
+        "Mary Major and Juan de la Cruz",
+        DATE,
+    ),
     (f"{TITLE}\n\nMary Major, Diplomatic editor\n{DATE}\n\n", "", "Mary Major, Diplomatic editor", DATE),
     (f"{TITLE}\n\nBy Mary Major | Published {DATE}\n\n", "", "Mary Major", DATE),
     (f"{TITLE}\n\n{DATE}\nBy Mary Major\n\n", "", "Mary Major", DATE),
     (f"{TITLE}\n\n{DATE}\n\nBy a staff writer\n\n", "", "By a staff writer", DATE),
     (f"{TITLE}\n\nShare\n\nPublished {DATE} - Updated 15 March 2017\n\n", "", "", DATE),
-    (f"{TITLE}\n\n{DATE}\nDelegates on their way into the hall\n\n", "", "", DATE),  # one caption, no sentence
+    (
+        f"{TITLE}\n\n{DATE}\nDelegates on their way into the hall\n\n",
+        "",
+        "",
+        DATE,
+    ),  # one caption, no sentence
     (f"{TITLE}\n\n{DATE}\n4 min read\n\n", "", "", DATE),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("head", "standfirst", "byline", "day"), HEADS)
