@@ -40,6 +40,8 @@ def logging_config(form: str, level: str) -> dict[str, Any]:
         # Django's own handler would mail the admins and print twice.
         "loggers": {
             "django": {"handlers": [], "propagate": True, "level": level},
-            "procrastinate.blueprints": {"level": "WARNING"},  # A line for each task at each start.
+            # A line for each task at each start.
+            "procrastinate.blueprints": {"level": "WARNING"},
+            "procrastinate.periodic": {"level": "WARNING"},
         },
     }
