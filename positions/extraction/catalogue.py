@@ -22,6 +22,7 @@ __all__ = [
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 
+
 @dataclass(frozen=True)
 class Alias:
     """A name that stands for an actor; matched case-sensitively on word bounds."""
@@ -215,7 +216,9 @@ def _other_person(row: Row) -> OtherPerson:
 
 
 def _office(row: Row) -> Office:
-    return Office(tuple(row["phrases"]), row["actor"], row["role"], row.get("bare", False), row.get("office", ""))
+    return Office(
+        tuple(row["phrases"]), row["actor"], row["role"], row.get("bare", False), row.get("office", "")
+    )
 
 
 def _issue(row: Row) -> Issue:

@@ -6,179 +6,36 @@ Rows are plain dicts here. Every fault is collected, so that one run tells an ed
 from __future__ import annotations
 
 import datetime
-import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-VOICES = ("government", "other")
-ALIAS_KINDS = (
-    "state", "capital", "seat", "ministry", "demonym", "forces", "legislature", "party", "service", "mission",
-    "administration",
-)  # fmt: skip
-ROLES = (
-    "head-of-state", "head-of-government", "vice-president", "deputy-head", "foreign-minister", "defence-minister",
-    "minister", "un-ambassador", "ambassador", "syria-envoy", "security-adviser", "military-chief", "commander",
-    "spokesperson", "official", "intelligence-chief", "legislator", "party-leader", "candidate", "mayor",
-    "former-official",
-)  # fmt: skip
-OTHER_PERSON_KINDS = ("state-leader", "official", "rebel", "un", "expert", "other")
-OTHER_BODY_KINDS = (
-    "state", "capital", "seat", "ministry", "demonym", "forces", "legislature", "party", "rebel", "jihadist", "militia",
-    "opposition", "kurdish", "international", "ngo", "monitor", "media", "expert", "other",
-)  # fmt: skip
-
-Row = dict[str, Any]
-Check = Callable[[object], str]  # what is wrong with a value, or ""
+from positions.extraction.catalogue_schema import TABLES, Row, faults
 
 
 class CatalogueError(Exception):
     """The reference data is faulty. The message has one line a problem: file, entry, reason."""
 
 
-def _text(limit: int) -> Check:
-    """Limits are those of the database columns, so that `--check` finds what a load would stumble over."""
-
-    def check(value: object) -> str:
-        if not isinstance(value, str) or not value.strip():
-            return f"must be text, is {value!r} (quote it if it is a name such as No or 10)"
-        return f"is longer than {limit} characters" if len(value) > limit else ""
-
-    return check
-
-
-def _texts(value: object) -> str:
-    if not isinstance(value, list):
-        return "must be a list of texts"
-    return next((reason for item in value if (reason := _text(200)(item))), "")
-
-
-def _filled(value: object) -> str:
-    return _texts(value) if value else "must be a list of texts with at least one entry"
-
-
-def _maybe_text(value: object) -> str:
-    return "" if value == "" else _text(400)(value)
-
-
-def _slug(value: object) -> str:
-    fits = isinstance(value, str) and len(value) <= 60 and re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value)
-    return "" if fits else f"must be lower-case letters, digits and single hyphens (60 at most), is {value!r}"
-
-
-def _slugs(value: object) -> str:
-    if not isinstance(value, list):
-        return "must be a list of slugs"
-    return next((reason for item in value if (reason := _slug(item))), "")
-
-
-def _code(value: object) -> str:
-    return "" if isinstance(value, str) and re.fullmatch(r"[A-Z]{2}", value) else "must be two capital letters"
-
-
-def _codes(value: object) -> str:
-    if not isinstance(value, list):
-        return "must be a list of actor codes"
-    return next((reason for item in value if (reason := _code(item))), "")
-
-
-def _date(value: object) -> str:
-    exact = isinstance(value, datetime.date) and not isinstance(value, datetime.datetime)
-    return "" if exact else f"must be a date like 2017-04-10 without quotes, is {value!r}"
-
-
-def _flag(value: object) -> str:
-    return "" if isinstance(value, bool) else "must be true or false"
-
-
-def _one_of(*options: str) -> Check:
-    return lambda value: "" if value in options else f"is {value!r}, must be one of: {', '.join(options)}"
-
-
-def _rows_of(required: dict[str, Check], optional: dict[str, Check] | None = None) -> Check:
-    """Check of a list of nested entries, such as tenures."""
-
-    def check(value: object) -> str:
-        if not isinstance(value, list):
-            return "must be a list of entries"
-        found = [f"[{n}] {fault}" for n, row in enumerate(value, 1) for fault in _faults(row, required, optional or {})]
-        return "; ".join(found)
-
-    return check
-
-
-ALIAS = {"text": _text(100), "voice": _one_of(*VOICES), "kind": _one_of(*ALIAS_KINDS)}
-TENURE = {
-    "office": _text(200), "role": _one_of(*ROLES), "voice": _one_of(*VOICES), "from": _date, "source": _text(300),
-}  # fmt: skip
-SOURCE: Check = lambda value: "; ".join(_faults(value, {"name": _text(200), "url": _maybe_text}, {}))  # noqa: E731
-
-# table: (file, key that names an entry, required fields, optional fields)
-TABLES: dict[str, tuple[str, str, dict[str, Check], dict[str, Check]]] = {
-    "actors": (
-        "actors.yaml",
-        "slug",
-        {"slug": _slug, "code": _code, "name": _text(100), "label": _text(40), "adjective": _text(40)},
-        {"aliases": _rows_of(ALIAS)},
-    ),
-    "people": (
-        "people.yaml",
-        "slug",
-        {"slug": _slug, "name": _text(120), "actor": _code, "surnames": _texts},
-        {"aliases": _texts, "tenures": _rows_of(TENURE, {"until": _date})},
-    ),
-    "other people": (
-        "others.yaml",
-        "name",
-        {"name": _text(120), "surnames": _filled, "of": _text(100), "kind": _one_of(*OTHER_PERSON_KINDS)},
-        {"aliases": _texts},
-    ),
-    "other bodies": (
-        "others.yaml",
-        "text",
-        {"text": _text(120), "of": _text(100), "kind": _one_of(*OTHER_BODY_KINDS)},
-        {},
-    ),
-    "offices": (
-        "offices.yaml",
-        "phrases",
-        {"phrases": _filled, "actor": _code, "role": _one_of(*ROLES)},
-        {"bare": _flag, "office": _text(200)},
-    ),
-    "issues": (
-        "issues.yaml",
-        "slug",
-        {"slug": _slug, "label": _text(80), "theme": _text(60), "proposition": _text(200)},
-        {"valid_from": _date, "valid_until": _date, "support_looks": _text(2000), "oppose_looks": _text(2000)},
-    ),
-    "events": (
-        "events.yaml",
-        "slug",
-        {"slug": _slug, "date": _date, "title": _text(160), "description": _text(2000), "source": SOURCE},
-        {"issues": _slugs, "actors": _codes},
-    ),
-}
-# others.yaml holds two tables, each under its key; the other files are plain lists
-KEYS = {"other people": "people", "other bodies": "bodies"}
-
-
-def _faults(row: object, required: dict[str, Check], optional: dict[str, Check]) -> list[str]:
-    if not isinstance(row, dict):
-        return ["must be an entry with named fields"]
-    found = [f"{key}: is missing" for key in required if key not in row]
-    found += [f"{key}: unknown field" for key in row if key not in required and key not in optional]
-    checks = {**required, **optional}
-    found += [f"{key}: {reason}" for key in row if key in checks and (reason := checks[key](row[key]))]
-    return found
+class _Loader(
+    getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+):  # libyaml is ten times as fast, but not everywhere
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> Row:
+        names = [key.value for key, _ in node.value]
+        if twice := {name for name in names if names.count(name) > 1}:
+            raise yaml.constructor.ConstructorError(
+                None, None, f"{', '.join(twice)} given twice in one entry", node.start_mark
+            )
+        return super().construct_mapping(node, deep)
 
 
 def _read_yaml(path: Path, problems: list[str]) -> Any:
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # libyaml is ten times as fast, but not everywhere
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both loaders are safe ones
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - it is a safe loader
     except FileNotFoundError:
         problems.append(f"{path.name}: the file is missing in {path.parent}")
     except (yaml.YAMLError, UnicodeDecodeError, ValueError) as error:
@@ -189,20 +46,23 @@ def _read_yaml(path: Path, problems: list[str]) -> Any:
 def read(folder: Path) -> dict[str, list[Row]]:
     """Return the rows of each table of TABLES. Raises CatalogueError, listing the problems of all files."""
     problems: list[str] = []
-    content = {name: _read_yaml(folder / name, problems) for name in dict.fromkeys(t[0] for t in TABLES.values())}
+    content = {name: _read_yaml(folder / name, problems) for name in dict.fromkeys(t.file for t in TABLES)}
     tables: dict[str, list[Row]] = {}
-    for table, (name, key, required, optional) in TABLES.items():
-        tables[table] = []
-        rows = content[name].get(KEYS[table]) if table in KEYS and isinstance(content[name], dict) else content[name]
-        if content[name] is not None and not isinstance(rows, list):
-            problems.append(f"{name}: must hold a list of {table}")
+    for table in TABLES:
+        tables[table.name] = []
+        rows = content[table.file]
+        if rows is None:
             continue
-        for number, row in enumerate(rows or [], 1):
-            label = row.get(key, f"entry {number}") if isinstance(row, dict) else f"entry {number}"
-            found = _faults(row, required, optional)
-            problems += [f"{name}: {label}: {fault}" for fault in found]
+        if table.key:
+            rows = rows.get(table.key) if isinstance(rows, dict) else None
+        if not isinstance(rows, list):
+            problems.append(f"{table.file}: must hold a list of {table.name}")
+            continue
+        for number, row in enumerate(rows, 1):
+            found = faults(row, table.required, table.optional)
+            problems += [f"{table.file}: {table.label(row, number)}: {fault}" for fault in found]
             if not found:
-                tables[table].append(row)
+                tables[table.name].append(row)
     problems += _between(tables)
     if problems:
         raise CatalogueError(f"{len(problems)} problem(s) in the reference data:\n" + "\n".join(problems))
@@ -212,13 +72,11 @@ def read(folder: Path) -> dict[str, list[Row]]:
 def _between(tables: dict[str, list[Row]]) -> Iterator[str]:
     """Problems that only show when entries are held against each other."""
     for table in ("actors", "people", "issues", "events"):
-        yield from _claimed(TABLES[table][0], ((row["slug"], row["slug"]) for row in tables[table]))
+        yield from _claimed(f"{table}.yaml", ((row["slug"], row["slug"]) for row in tables[table]))
     yield from _claimed("actors.yaml", ((row["code"], row["slug"]) for row in tables["actors"]))
     yield from _claimed("actors.yaml or others.yaml", _body_names(tables))
     yield from _claimed("people.yaml or others.yaml", _person_names(tables))
-    yield from _claimed(
-        "offices.yaml", ((text.lower(), f"{row['actor']} {row['role']}") for row in tables["offices"] for text in row["phrases"])
-    )
+    yield from _claimed("offices.yaml", _titles(tables))
     yield from _dangling(tables)
     for row in tables["people"]:
         yield from _tenure_faults(row)
@@ -232,9 +90,14 @@ def _body_names(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
     yield from ((row["text"], row["of"]) for row in tables["other bodies"])
 
 
+def _titles(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
+    for row in tables["offices"]:
+        yield from ((text.lower(), f"{row['actor']} {row['role']}") for text in row["phrases"])
+
+
 def _person_names(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
-    yield from ((name, row["slug"]) for row in tables["people"] for name in [row["name"], *row.get("aliases", [])])
-    yield from ((name, row["name"]) for row in tables["other people"] for name in [row["name"], *row.get("aliases", [])])
+    for row in (*tables["people"], *tables["other people"]):
+        yield from ((name, row.get("slug", row["name"])) for name in [row["name"], *row.get("aliases", [])])
 
 
 def _claimed(where: str, names: Iterator[tuple[str, str]]) -> Iterator[str]:
@@ -242,13 +105,19 @@ def _claimed(where: str, names: Iterator[tuple[str, str]]) -> Iterator[str]:
     owners = defaultdict(list)
     for name, owner in names:
         owners[name].append(owner)
-    yield from (f"{where}: {name}: given twice, by {' and '.join(who)}" for name, who in owners.items() if len(who) > 1)
+    yield from (
+        f"{where}: {name}: given twice, by {' and '.join(who)}"
+        for name, who in owners.items()
+        if len(who) > 1
+    )
 
 
 def _dangling(tables: dict[str, list[Row]]) -> Iterator[str]:
     codes = {row["code"] for row in tables["actors"]}
     issues = {row["slug"] for row in tables["issues"]}
-    held = [(row["actor"], t["role"], t["office"]) for row in tables["people"] for t in row.get("tenures", [])]
+    held = [
+        (row["actor"], t["role"], t["office"]) for row in tables["people"] for t in row.get("tenures", [])
+    ]
     for row in tables["people"]:
         if row["actor"] not in codes:
             yield f"people.yaml: {row['slug']}: actor {row['actor']} is not in actors.yaml"
@@ -276,5 +145,5 @@ def _tenure_faults(row: Row) -> Iterator[str]:
         by_office[tenure["office"]].append((tenure["from"], until))
     for office, periods in by_office.items():
         ordered = sorted(periods)
-        if any(later[0] <= earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False)):
+        if any(later[0] <= earlier[1] for earlier, later in pairwise(ordered)):
             yield f"people.yaml: {row['slug']}: {office}: tenures overlap"
