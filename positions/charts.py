@@ -9,12 +9,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from positions.tables.lanes import Mark, NumberedEvent, Panel, Timeline
 from positions.tables.states import State
-from positions.tables.timeline import Mark, NumberedEvent, Panel, Timeline
 
-HEAD = 62  # heading of a panel with the numbers of its events
+HEAD = 76  # heading of a panel, on a narrow screen in three lines, and the numbers of its events
 LANE = 44
-FOOT = 34  # labels of the axis and room to the next panel
+GAP = 4  # between lanes
+FOOT = 36  # labels of the axis and room to the next panel
+NEAR = 2.6  # percent of the width below which two numbers would overlap; they are written as one
 LEFT, RIGHT = 56, 12  # margins of the chart
 
 # Within a lane, support stands above and opposition below the middle, so that a change of side is seen as a step.
@@ -53,6 +55,7 @@ class DrawnLane:
     label: str
     top: float
     middle: float
+    depth: float = LANE - GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,16 @@ class DrawnPanel:
     lanes: tuple[DrawnLane, ...]
     points: tuple[Point, ...]
     events: tuple[Line, ...]
+    numbers: tuple[Line, ...]  # of the events; those too near to each other are joined: "2–4"
 
     @property
-    def numbers(self) -> float:
+    def above(self) -> float:
+        """Where the numbers stand."""
         return self.first - 5
 
     @property
     def axis(self) -> float:
         return self.last + 14
-
-    @property
-    def depth(self) -> float:
-        return self.last - self.first
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ def drawing(timeline: Timeline) -> Drawing:
 def _draw(panel: Panel, top: int, timeline: Timeline) -> DrawnPanel:
     first = top + HEAD
     lanes = [
-        DrawnLane(lane.actor.label, first + LANE * number, first + LANE * number + LANE / 2)
+        DrawnLane(lane.actor.label, first + LANE * number, first + LANE * number + (LANE - GAP) // 2)
         for number, lane in enumerate(panel.lanes)
     ]
     points = [
@@ -111,7 +112,20 @@ def _draw(panel: Panel, top: int, timeline: Timeline) -> DrawnPanel:
         for mark in reversed(lane.marks)
     ]
     events = tuple(Line(_percent(event.day, timeline), str(event.number)) for event in panel.events)
-    return DrawnPanel(panel, top, first, first + LANE * len(lanes), tuple(lanes), tuple(points), events)
+    last = first + LANE * len(lanes) - GAP
+    return DrawnPanel(panel, top, first, last, tuple(lanes), tuple(points), events, tuple(_joined(events)))
+
+
+def _joined(events: tuple[Line, ...]) -> Iterator[Line]:
+    """The numbers of the events, from left to right, with near ones joined."""
+    group: list[Line] = []
+    for event in (*events, None):
+        if group and (event is None or event.x - group[-1].x > NEAR):
+            label = group[0].label if len(group) == 1 else f"{group[0].label}–{group[-1].label}"
+            yield Line(round((group[0].x + group[-1].x) / 2, 2), label)
+            group = []
+        if event is not None:
+            group.append(event)
 
 
 def _percent(day: datetime.date, timeline: Timeline) -> float:
@@ -146,8 +160,8 @@ def figure(timeline: Timeline) -> dict[str, Any]:
     layout: dict[str, Any] = {
         "height": drawn.height,
         "margin": {"l": LEFT, "r": RIGHT, "t": 0, "b": 0},
-        "paper_bgcolor": "@paper",
-        "plot_bgcolor": "@paper",
+        "paper_bgcolor": "@clear",
+        "plot_bgcolor": "@clear",
         "font": {"family": "system-ui, sans-serif", "size": 12, "color": "@muted"},
         "hoverlabel": {"bgcolor": "@ink", "font": {"color": "@paper"}, "align": "left"},
         "hovermode": "closest",
@@ -163,9 +177,8 @@ def figure(timeline: Timeline) -> dict[str, Any]:
         layout[f"yaxis{name}"] = _lane_axis(name, panel, drawn.height)
         layout["shapes"] += _lane_shapes(name, panel)
         data.append(_trace(name, panel))
-        for event in panel.panel.events:
-            layout["shapes"].append(_event_line(name, event, panel))
-            layout["annotations"].append(_event_number(name, event, panel))
+        layout["shapes"] += [_event_line(name, event, panel) for event in panel.panel.events]
+        layout["annotations"] += [_event_number(name, number, panel, timeline) for number in panel.numbers]
     return {"data": data, "layout": layout}
 
 
@@ -174,11 +187,10 @@ def _date_axis(name: str, timeline: Timeline) -> dict[str, Any]:
         "type": "date",
         "range": [timeline.start.isoformat(), timeline.end.isoformat()],
         "anchor": f"y{name}",
-        "gridcolor": "@line",
+        "showgrid": False,
         "zeroline": False,
         "tickfont": {"size": 11},
-        "nticks": 10,
-        "ticklabelstandoff": 2,
+        "tickangle": 0,
     }
     return axis if name == "" else {**axis, "matches": "x"}
 
@@ -222,18 +234,19 @@ def _trace(name: str, panel: DrawnPanel) -> dict[str, Any]:
 
 
 def _lane_shapes(name: str, panel: DrawnPanel) -> Iterator[dict[str, Any]]:
-    """The line in the middle of each lane."""
+    """A band for each lane."""
     for lane in panel.lanes:
         yield {
-            "type": "line",
+            "type": "rect",
             "layer": "below",
             "xref": f"x{name} domain",
             "yref": f"y{name}",
             "x0": 0,
             "x1": 1,
-            "y0": lane.middle,
-            "y1": lane.middle,
-            "line": {"width": 1, "color": "@line"},
+            "y0": lane.top,
+            "y1": lane.top + lane.depth,
+            "line": {"width": 0},
+            "fillcolor": "@raised",
         }
 
 
@@ -252,15 +265,15 @@ def _event_line(name: str, event: NumberedEvent, panel: DrawnPanel) -> dict[str,
     }
 
 
-def _event_number(name: str, event: NumberedEvent, panel: DrawnPanel) -> dict[str, Any]:
+def _event_number(name: str, number: Line, panel: DrawnPanel, timeline: Timeline) -> dict[str, Any]:
+    days = (timeline.end - timeline.start).days * number.x / 100
     return {
         "xref": f"x{name}",
         "yref": f"y{name}",
-        "x": event.day.isoformat(),
+        "x": (timeline.start + datetime.timedelta(days=days)).isoformat(),
         "y": panel.first,
         "yanchor": "bottom",
-        "text": str(event.number),
-        "hovertext": f"{event.day_text}: {event.title}",
+        "text": number.label,
         "showarrow": False,
         "font": {"size": 11, "color": "@muted"},
     }

@@ -83,9 +83,10 @@ function colours() {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const names = ["paper", "ink", "muted", "line", "support", "oppose", "declined"];
+  const names = ["paper", "ink", "muted", "raised", "support", "oppose", "declined"];
   const palette = Object.fromEntries(names.map((name) => [`@${name}`, read(name)]));
   palette["@neutral"] = read("edge");
+  palette["@clear"] = "transparent";
   probe.remove();
   return palette;
 }

@@ -1,10 +1,10 @@
 """What the screens and exports show, as frozen dataclasses ready to print: templates compute nothing."""
 
 from positions.tables.article import ArticlePage, article_page
-from positions.tables.matrix import Cell, Matrix, cell, matrix
+from positions.tables.cells import Cell, Matrix, cell, matrix
+from positions.tables.lanes import Timeline, timeline
 from positions.tables.quotes import Page, Quote, quotes, statement_url
 from positions.tables.states import Thresholds, thresholds
-from positions.tables.timeline import Timeline, timeline
 
 __all__ = [
     "ArticlePage",

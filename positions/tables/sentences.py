@@ -14,7 +14,6 @@ _VERBS = {
     State.NEUTRAL: ("is neutral", "are neutral"),
     State.DECLINED: ("declined to say", "declined to say"),
     State.MIXED: ("is mixed", "are mixed"),
-    State.NONE: ("has said nothing found here", "have said nothing found here"),
 }
 _SIDES = (State.SUPPORT, State.OPPOSE)
 
@@ -24,8 +23,11 @@ def stand(states: dict[str, State]) -> str:
     parts = []
     for state in State:
         labels = [label for label, held in states.items() if held is state]
-        if labels:
-            parts.append(f"{' and '.join(labels)} {_VERBS[state][len(labels) > 1]}")
+        who = " and ".join(labels)
+        if labels and state is State.NONE:
+            parts.append(f"nothing found on {who}")
+        elif labels:
+            parts.append(f"{who} {_VERBS[state][len(labels) > 1]}")
     return ", ".join(parts)
 
 
