@@ -66,9 +66,7 @@ def load_stacker(path: Path) -> Stacker:
     )  # fmt: skip
 
 
-def rows(
-    candidates: Sequence[Candidate], scores: np.ndarray, issues: Sequence[str], cues: Cues
-) -> list[Row]:
+def rows(candidates: Sequence[Candidate], scores: np.ndarray, issues: Sequence[str], cues: Cues) -> list[Row]:
     """Return the rows of one document from its candidates and their scores (candidates, issues, 4)."""
     groups: dict[ActorVoice, list[int]] = defaultdict(list)
     for index, candidate in enumerate(candidates):

@@ -18,7 +18,23 @@ SUBJECTS = ("nsubj", "csubj")
 COMPLEMENTS = ("ccomp", "xcomp")
 # Objects are content only for verbs whose object is a position taken ("condemned the strikes").
 OBJECT_VERBS = frozenset(
-    "condemn denounce reject dismiss demand propose deny urge accuse blame criticize criticise oppose support back".split()
+    [
+        "condemn",
+        "denounce",
+        "reject",
+        "dismiss",
+        "demand",
+        "propose",
+        "deny",
+        "urge",
+        "accuse",
+        "blame",
+        "criticize",
+        "criticise",
+        "oppose",
+        "support",
+        "back",
+    ]
 )
 
 
@@ -49,11 +65,7 @@ def _verbs(sentence: Sentence, segmented: Segmented, cues: Cues) -> Iterator[Att
         subject = _subject(token)
         content = _content(token, subject, span)
         quotes = _quotes(sentence, segmented)
-        if not content and quotes and (subject is not None) and token.lemma_.lower() in cues.verbs["speech"]:
-            content = []
-            spans = quotes
-        else:
-            spans = [(_offset(sentence, a), _end(sentence, b)) for a, b in content]
+        spans = [(_offset(sentence, a), _end(sentence, b)) for a, b in content] or quotes
         if not spans or subject is None:
             continue
         speaker = (_offset(sentence, subject.doc[subject.left_edge.i]), _end(sentence, _np_end(subject)))
@@ -66,7 +78,11 @@ def _subject(verb: Token) -> Token | None:
     for child in verb.children:
         if child.dep_ in SUBJECTS:
             return child
-    if verb.dep_ in ("conj", "advcl", "xcomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head is not verb:
+    if (
+        verb.dep_ in ("conj", "advcl", "xcomp")
+        and verb.head.pos_ in ("VERB", "AUX")
+        and verb.head is not verb
+    ):
         return _subject(verb.head)
     if verb.dep_ == "acl" and verb.head.pos_ in ("NOUN", "PROPN"):
         return verb.head
@@ -81,9 +97,11 @@ def _content(verb: Token, subject: Token | None, span: Span) -> list[tuple[Token
     for child in verb.children:
         if child.dep_ in COMPLEMENTS:
             return _without(doc[child.left_edge.i], doc[child.right_edge.i], verb, subject)
-    if verb.dep_ in ("parataxis", "ccomp") and verb.head is not verb and verb.head.pos_ in ("VERB", "AUX"):
-        if verb.head.i < verb.i and not any(c.dep_ in COMPLEMENTS for c in verb.children):
-            return _without(span[0], span[-1], verb, subject)
+    inserted = (
+        verb.dep_ in ("parataxis", "ccomp") and verb.head.pos_ in ("VERB", "AUX") and verb.head.i < verb.i
+    )
+    if inserted:
+        return _without(span[0], span[-1], verb, subject)
     for child in verb.children:
         if child.dep_ == "prep" and child.lower_ in ("for", "on", "against", "of", "about", "to") and verb.lemma_ in (
             "call", "warn", "speak", "complain", "accuse", "press",
@@ -121,9 +139,8 @@ def _according(sentence: Sentence, segmented: Segmented) -> Iterator[Attribution
         pieces = [(span[0], token.doc[first.i - 1])] if first.i > span.start else []
         if last.i + 1 < span.end:
             pieces.append((token.doc[last.i + 1], span[-1]))
-        spans = [
-            (_offset(sentence, a), _end(sentence, b)) for a, b in pieces if any(t.is_alpha for t in a.doc[a.i : b.i + 1])
-        ]  # fmt: skip
+        worded = [(a, b) for a, b in pieces if any(t.is_alpha for t in a.doc[a.i : b.i + 1])]
+        spans = [(_offset(sentence, a), _end(sentence, b)) for a, b in worded]
         if spans:
             speaker = (_offset(sentence, target.doc[target.left_edge.i]), _end(sentence, _np_end(target)))
             quoted = bool(_quotes(sentence, segmented))
@@ -134,7 +151,16 @@ def _np_end(head: Token) -> Token:
     """Return the last token of a name's own phrase: appositions and relative clauses are left out."""
     end = head
     for child in head.children:
-        if child.i > head.i and child.dep_ in ("prep", "compound", "flat", "nmod", "poss", "case", "conj", "cc"):
+        if child.i > head.i and child.dep_ in (
+            "prep",
+            "compound",
+            "flat",
+            "nmod",
+            "poss",
+            "case",
+            "conj",
+            "cc",
+        ):
             end = max(end, child.doc[child.right_edge.i], key=lambda t: t.i)
     return end
 

@@ -7,17 +7,17 @@ that is one of a pair or that speaks in the whole text.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-
-from spacy.tokens import Doc
+from dataclasses import dataclass, field, replace
 
 from positions.extraction.attribution import Attribution, attributions
 from positions.extraction.cues import Cues
-from positions.extraction.resolve import Known, Mention, Resolver
+from positions.extraction.mentions import Mention
+from positions.extraction.resolve import Known, Resolver
 from positions.extraction.segment import Segmented, Sentence
-from positions.extraction.types import ActorVoice
+from positions.extraction.types import ActorVoice, Document
 
 KINDS = ("named", "carried", "pair", "doc")
+JOINT = re.compile(r"\b[Jj]oint\b|\bG-?7\b|Group of Seven|[Mm]inisters of\b|[Ll]eaders\b")
 TURN = re.compile(r"^((?:[A-Z][\w.’'-]*\s?){1,6}):\s")
 
 
@@ -64,7 +64,9 @@ class Candidate:
 class _State:
     """The discourse so far."""
 
-    last: Mention | None = None
+    last: Mention | None = None  # whoever was last spoken of as a subject, tracked or not
+    tracked: Mention | None = None  # the last tracked person
+    any: Mention | None = None  # the last tracked party of any kind
     quote: Mention | None = None
     pair: tuple[Mention, ...] = ()
     turn: Mention | None = None  # "MR KIRBY:" in a transcript
@@ -92,8 +94,7 @@ def candidates(segmented: Segmented, resolver: Resolver, cues: Cues) -> list[Con
 
 def _within(mentions: list[Mention], sentence: Sentence) -> tuple[Mention, ...]:
     a, b = sentence.span.start_char, sentence.span.start_char + len(sentence.text)
-    shift = lambda m: Mention(m.start - a, m.end - a, m.actor, m.voice, m.speaker, m.kind)  # noqa: E731
-    return tuple(shift(m) for m in mentions if a <= m.start < b)
+    return tuple(replace(m, start=m.start - a, end=m.end - a) for m in mentions if a <= m.start < b)
 
 
 def document_speakers(
@@ -104,39 +105,34 @@ def document_speakers(
     document = segmented.document
     if not (document.speaker or document.kind == "official"):
         return ()
-    nlp = resolver._nlp
-    found: dict[str, Mention] = {}
-    for text in (document.speaker, document.source):
-        for mention in _tracked(nlp.make_doc(text), resolver, known):
-            if mention.actor in found and not found[mention.actor].personal and mention.personal:
-                found[mention.actor] = mention
-            found.setdefault(mention.actor, mention)
-        if found and text == document.speaker:
-            break
+    found = _given_speakers(document, resolver, known)
     first = next((m for m in title if m.actor), None)
     if not found and first is not None:
         found[first.actor] = first
-    joint = re.search(r"\b[Jj]oint\b|\bG-?7\b|Group of Seven|[Mm]inisters of\b|[Ll]eaders\b", document.title)
-    if joint:
+    if JOINT.search(document.title):
         opening = segmented.sentences[0].span.doc if segmented.sentences else segmented.title
         for mention in (*title, *resolver.mentions(opening, known)):
             if mention.actor and mention.voice == "government":
                 for actor in resolver.roles.shared.get(mention.actor, [mention.actor]):
-                    found.setdefault(actor, _as(mention, actor))
-    elif len(found) == 1 and document.speaker == "":
+                    found.setdefault(actor, replace(mention, actor=actor))
+    elif len(found) == 1 and not document.speaker:
         actor = next(iter(found))
-        named = next((m for m in title if m.actor == actor and m.personal), None)
-        if named:
-            found[actor] = named
+        found[actor] = next((m for m in title if m.actor == actor and m.personal), found[actor])
     return tuple(found.values())
 
 
-def _tracked(doc: Doc, resolver: Resolver, known: Known) -> list[Mention]:
-    return [m for m in resolver.mentions(doc, known) if m.actor and m.actor not in resolver.roles.shared]
-
-
-def _as(mention: Mention, actor: str) -> Mention:
-    return Mention(mention.start, mention.end, actor, mention.voice, mention.speaker, mention.kind)
+def _given_speakers(document: Document, resolver: Resolver, known: Known) -> dict[str, Mention]:
+    """Return the tracked parties that the speaker field names, else those that the source names, by actor."""
+    found: dict[str, Mention] = {}
+    for text in (document.speaker, document.source):
+        for mention in resolver.mentions(resolver.parse(text), known):
+            if not mention.actor or mention.actor in resolver.roles.shared:
+                continue
+            if mention.actor not in found or (mention.personal and not found[mention.actor].personal):
+                found[mention.actor] = mention
+        if found:
+            break
+    return found
 
 
 def _context(
@@ -153,7 +149,11 @@ def _context(
 
 
 def _speaker_of(
-    attribution: Attribution, sentence: Sentence, mentions: tuple[Mention, ...], state: _State, resolver: Resolver
+    attribution: Attribution,
+    sentence: Sentence,
+    mentions: tuple[Mention, ...],
+    state: _State,
+    resolver: Resolver,
 ) -> Mention | None:
     a, b = (x - sentence.start for x in attribution.speaker)
     inside = [m for m in mentions if m.start < b and a < m.end]
@@ -193,6 +193,8 @@ def _of_sentence(
     words = {t.lower_ for t in context.sentence.span}
     for mention in sorted(context.mentions, key=lambda m: not m.personal):
         add(mention, "named")
+    for mention in speakers:
+        add(mention, "doc")
     add(context.quote_speaker, "carried")
     for told in context.told:
         add(told.speaker, "carried")
@@ -202,30 +204,32 @@ def _of_sentence(
             add(mention, "pair")
     if words & (resolver.roles.singular | resolver.roles.plural | resolver.roles.first):
         add(state.last, "carried")
+        add(state.tracked, "carried")
     add(state.turn, "carried")
     if not found:
         add(state.last, "carried")
-    for mention in speakers:
-        add(mention, "doc")
+    if not found:
+        add(state.any, "carried")
     return [
         Candidate(context, actor, voice, kind, speaker, _marks(context, actor, voice, shared))
         for (actor, voice), (kind, speaker) in found.items()
     ]
 
 
-def _marks(context: Context, actor: str, voice: str, shared: dict[str, list[str]]) -> tuple[tuple[int, int], ...]:
-    return tuple(
-        (m.start, m.end) for m in context.mentions if m.actor and m.voice == voice and actor in shared.get(m.actor, [m.actor])
-    )  # fmt: skip
+def _marks(
+    context: Context, actor: str, voice: str, shared: dict[str, list[str]]
+) -> tuple[tuple[int, int], ...]:
+    own = [m for m in context.mentions if m.actor and m.voice == voice]
+    return tuple((m.start, m.end) for m in own if actor in shared.get(m.actor, [m.actor]))
 
 
 def _pair(mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
-    """The first two parties of different countries, one of them tracked."""
+    """The first parties of different countries, at most one each."""
     seen: dict[object, Mention] = {}
     for mention in mentions:
         if mention.actor and mention.voice == "government":
             seen.setdefault(mention.actor, mention)
-    return tuple(seen.values())[:2]
+    return tuple(seen.values())[:3]
 
 
 def _advance(state: _State, context: Context) -> None:
@@ -248,8 +252,11 @@ def _advance(state: _State, context: Context) -> None:
     elif context.sentence.quoted < 0.1 and subjects:
         state.quote = subjects[0]
     pair = _pair(context.mentions)
-    if len(pair) == 2:
+    if len(pair) >= 2:
         state.pair = pair
+    tracked = [m for m in context.mentions if m.actor]
+    state.any = tracked[0] if tracked else state.any
+    state.tracked = next((m for m in tracked if m.personal), state.tracked)
 
 
 def _subject_like(mention: Mention, context: Context) -> bool:

@@ -91,8 +91,10 @@ def _body_names(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
 
 
 def _titles(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:
+    """A bare title may be had by each actor once: the article tells whose is meant."""
     for row in tables["offices"]:
-        yield from ((text.lower(), f"{row['actor']} {row['role']}") for text in row["phrases"])
+        apart = f" ({row['actor']})" if row.get("bare") else ""
+        yield from ((text.lower() + apart, f"{row['actor']} {row['role']}") for text in row["phrases"])
 
 
 def _person_names(tables: dict[str, list[Row]]) -> Iterator[tuple[str, str]]:

@@ -61,13 +61,17 @@ def load_encoder(folder: Path, issues: Sequence[str]) -> Encoder:
 
     about = json.loads((folder / "encoder.json").read_text(encoding="utf-8"))
     if about["format"] != FORMAT:
-        raise ModelError(f"{folder}: weights are for input format {about['format']}, the code makes {FORMAT}: train again.")
+        raise ModelError(
+            f"{folder}: weights are for input format {about['format']}, the code makes {FORMAT}: train again."
+        )
     if about["issues"] != list(issues):
         raise ModelError(f"{folder}: weights know other issues than data/issues.yaml: run manage.py train.")
     path = folder / about["file"]
     data = path.read_bytes()
     if hashlib.sha256(data).hexdigest() != about["sha256"]:
-        raise ModelError(f"{path} is not the file that encoder.json describes (SHA-256 differs): restore it from git.")
+        raise ModelError(
+            f"{path} is not the file that encoder.json describes (SHA-256 differs): restore it from git."
+        )
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     session = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
@@ -104,7 +108,8 @@ def lexicon_vector(candidate: Candidate, oppose: float, names: Sequence[str]) ->
     """Return the features of one (candidate, issue) whose topic is hit; "x:NAME" is NAME where an oppose cue stands."""
     values = candidate.features | {"oppose": oppose}
     return np.array(
-        [values.get(n[2:], 0.0) * oppose if n.startswith("x:") else values.get(n, 0.0) for n in names], np.float32
+        [values.get(n[2:], 0.0) * oppose if n.startswith("x:") else values.get(n, 0.0) for n in names],
+        np.float32,
     )
 
 
@@ -112,7 +117,14 @@ def load_lexicon(folder: Path, issues: Sequence[str], cues: Cues) -> Lexicon:
     """Load lexicon.json. Raises ModelError where the issues have changed."""
     raw = json.loads((folder / "lexicon.json").read_text(encoding="utf-8"))
     if raw["issues"] != list(issues):
-        raise ModelError(f"{folder}: lexicon weights know other issues than data/issues.yaml: run manage.py train.")
+        raise ModelError(
+            f"{folder}: lexicon weights know other issues than data/issues.yaml: run manage.py train."
+        )
     return Lexicon(
-        raw["name"], tuple(issues), tuple(raw["features"]), np.array(raw["weights"]), np.array(raw["bias"]), cues
+        raw["name"],
+        tuple(issues),
+        tuple(raw["features"]),
+        np.array(raw["weights"]),
+        np.array(raw["bias"]),
+        cues,
     )

@@ -52,7 +52,9 @@ def load_cues(path: Path = DATA / "cues.yaml") -> Cues:
         markers={name: pattern(f"markers.{name}", text) for name, text in raw["markers"].items()},
         declined=pattern("declined", raw["declined"]),
         issues={
-            slug: IssueCues(pattern(f"issues.{slug}.topic", c["topic"]), pattern(f"issues.{slug}.oppose", c["oppose"]))
+            slug: IssueCues(
+                pattern(f"issues.{slug}.topic", c["topic"]), pattern(f"issues.{slug}.oppose", c["oppose"])
+            )
             for slug, c in raw["issues"].items()
         },
     )

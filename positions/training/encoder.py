@@ -51,11 +51,15 @@ class Net(nn.Module):
         bias[:, 0] = 4.0
         self.head.bias.data = bias.view(-1)
 
-    def lower(self, ids: torch.Tensor, attention: torch.Tensor, types: torch.Tensor, layers: int) -> torch.Tensor:
+    def lower(
+        self, ids: torch.Tensor, attention: torch.Tensor, types: torch.Tensor, layers: int
+    ) -> torch.Tensor:
         hidden = self.bert.embeddings(input_ids=ids, token_type_ids=types)
         return self._run(hidden, attention, self.bert.encoder.layer[:layers])
 
-    def upper(self, hidden: torch.Tensor, attention: torch.Tensor, marks: torch.Tensor, layers: int) -> torch.Tensor:
+    def upper(
+        self, hidden: torch.Tensor, attention: torch.Tensor, marks: torch.Tensor, layers: int
+    ) -> torch.Tensor:
         hidden = self._run(hidden, attention, self.bert.encoder.layer[layers:])
         return self._head(hidden, attention, marks)
 
@@ -85,7 +89,7 @@ class Trainer:
     def __init__(self, base: Path, issues: int, settings: Settings, cache: dict | None = None) -> None:
         torch.set_num_threads(settings.threads)
         torch.manual_seed(settings.seed)
-        self.random = random.Random(settings.seed)
+        self.random = random.Random(settings.seed)  # noqa: S311
         self.settings = settings
         self.net = Net(base, issues)
         self.cache = {} if cache is None else cache
@@ -95,7 +99,10 @@ class Trainer:
         self._warm(data)
         self._freeze()
         body = [p for p in net.bert.parameters() if p.requires_grad]
-        groups = [{"params": body, "lr": settings.rate}, {"params": net.head.parameters(), "lr": settings.head_rate}]
+        groups = [
+            {"params": body, "lr": settings.rate},
+            {"params": net.head.parameters(), "lr": settings.head_rate},
+        ]
         optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
         rates = [settings.rate, settings.head_rate]
         per_epoch = -(-len(self._sample(data)) // settings.batch)
@@ -115,7 +122,9 @@ class Trainer:
                 optimiser.step()
                 step += 1
                 loss_sum += loss.item()
-            report(f"epoch {epoch + 1}/{settings.epochs} loss {loss_sum / per_epoch:.3f} {time.monotonic() - began:.0f} s")
+            report(
+                f"epoch {epoch + 1}/{settings.epochs} loss {loss_sum / per_epoch:.3f} {time.monotonic() - began:.0f} s"
+            )
 
     def predict(self, data: Sequence[Example]) -> np.ndarray:
         """Return probabilities (examples, issues, classes)."""
@@ -131,7 +140,9 @@ class Trainer:
         target = torch.from_numpy(np.stack([e.target for e in batch])).view(-1)
         weight = torch.tensor([1.0] + [self.settings.positive_weight] * 3)
         logits = self._logits(batch).reshape(-1, len(CLASSES))
-        each = nn.functional.cross_entropy(logits, target, weight=weight, ignore_index=UNKNOWN, reduction="none")
+        each = nn.functional.cross_entropy(
+            logits, target, weight=weight, ignore_index=UNKNOWN, reduction="none"
+        )
         return each.view(len(batch), -1).sum(1).mean()
 
     def _logits(self, batch: Sequence[Example]) -> torch.Tensor:
@@ -149,8 +160,12 @@ class Trainer:
         self.net.eval()
         with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
             for batch in self._batches(need, 64, shuffle=False):
-                arrays = {k: torch.from_numpy(v) for k, v in collate([need[k].encoded for k in batch]).items()}
-                hidden = self.net.lower(arrays["ids"], arrays["attention"], arrays["types"], self.settings.frozen)
+                arrays = {
+                    k: torch.from_numpy(v) for k, v in collate([need[k].encoded for k in batch]).items()
+                }
+                hidden = self.net.lower(
+                    arrays["ids"], arrays["attention"], arrays["types"], self.settings.frozen
+                )
                 for row, k in enumerate(batch):
                     self.cache[need[k].encoded] = hidden[row, : len(need[k].encoded.ids)].half().clone()
 
@@ -163,7 +178,9 @@ class Trainer:
 
     def _sample(self, data: Sequence[Example]) -> list[Example]:
         keep = self.settings.negatives
-        return [e for e in data if e.written or (e.target > 0).any() or keep >= 1 or self.random.random() < keep]
+        return [
+            e for e in data if e.written or (e.target > 0).any() or keep >= 1 or self.random.random() < keep
+        ]
 
     def _batches(self, data: Sequence[Example], size: int, *, shuffle: bool) -> Iterator[list[int]]:
         order = list(range(len(data)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -16,6 +15,7 @@ from tokenizers import Tokenizer
 from positions.extraction.candidates import Candidate, Context, candidates
 from positions.extraction.cues import Cues
 from positions.extraction.encoding import Encoded, encode, encode_text
+from positions.extraction.interchange import document_of
 from positions.extraction.resolve import Resolver
 from positions.extraction.segment import Segmented, segment
 from positions.extraction.types import ActorVoice, Document
@@ -67,27 +67,6 @@ class LabelError(ValueError):
     """A labelled file cannot be used; the message names file, line and reason."""
 
 
-def day_of(value: str | None) -> datetime.date | None:
-    """Return the day of "2017-04-10", the first of the month of "2017-04", None without a date."""
-    if not value:
-        return None
-    parts = [int(p) for p in value[:10].split("-")]
-    return datetime.date(*parts, *([1] * (3 - len(parts))))
-
-
-def document_of(row: dict) -> Document:
-    """Return the extraction's view of one line of articles.jsonl."""
-    return Document(
-        id=row["id"],
-        title=row.get("title") or "",
-        text=row["text"],
-        published=day_of(row.get("published") or row.get("published_about")),
-        source=row.get("source") or "",
-        speaker=row.get("speaker") or "",
-        kind=row.get("kind") or "",
-    )
-
-
 def read_folder(folder: Path) -> list[Labelled]:
     """Read articles.jsonl and stances.jsonl. Raises LabelError."""
     gold: dict[str, list[Gold]] = defaultdict(list)
@@ -97,7 +76,15 @@ def read_folder(folder: Path) -> list[Labelled]:
             continue
         evidence = (row["evidence"], *row.get("more_evidence", []))
         gold[row["article"]].append(
-            Gold(row["actor"], row["voice"], row["issue"], row["stance"], row["speaker"], row.get("date"), evidence)
+            Gold(
+                row["actor"],
+                row["voice"],
+                row["issue"],
+                row["stance"],
+                row["speaker"],
+                row.get("date"),
+                evidence,
+            )
         )
     documents = [document_of(row) for row in _lines(folder / "articles.jsonl")]
     return [Labelled(d, tuple(gold[d.id])) for d in documents if d.id in gold]
@@ -186,7 +173,12 @@ def targets(text: Labelled, issues: Sequence[str]) -> Iterable[tuple[Candidate, 
 
 
 def _swapped(
-    example: Example, candidate: Candidate, swapper: Swapper, share: float, issues: Sequence[str], tokenizer: Tokenizer
+    example: Example,
+    candidate: Candidate,
+    swapper: Swapper,
+    share: float,
+    issues: Sequence[str],
+    tokenizer: Tokenizer,
 ) -> Iterable[Example]:
     positive = {issues[i] for i in np.flatnonzero(example.target > 0)}
     if swapper.random.random() >= (share if positive else share / 10):

@@ -28,7 +28,10 @@ def cross_scorers(data: Material, path: Path) -> list[Lexicon]:
 
 def _fit(data: Material, texts: list[Labelled]) -> Lexicon:
     issues = data.issues
-    names = tuple(sorted({n for t in texts for x in t.contexts for c in x.candidates for n in c.features})) + ("oppose",)
+    names = (
+        *sorted({n for t in texts for x in t.contexts for c in x.candidates for n in c.features}),
+        "oppose",
+    )
     names += tuple(f"x:{n}" for n in names if n.startswith(("marker_", "role_", "speaks", "verb_")))
     x, y, which = [], [], []
     for text in texts:
@@ -45,4 +48,6 @@ def _fit(data: Material, texts: list[Labelled]) -> Lexicon:
     weights = np.zeros((len(names) + len(issues), len(CLASSES)))
     bias = np.full(len(CLASSES), -20.0)
     weights[:, model.classes_], bias[model.classes_] = model.coef_.T, model.intercept_
-    return Lexicon("lexicon-1", tuple(issues), names, weights[: len(names)], weights[len(names) :] + bias, data.cues)
+    return Lexicon(
+        "lexicon-1", tuple(issues), names, weights[: len(names)], weights[len(names) :] + bias, data.cues
+    )

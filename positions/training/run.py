@@ -21,12 +21,12 @@ from positions.extraction.cues import Cues, load_cues
 from positions.extraction.encoding import load_tokenizer
 from positions.extraction.resolve import Resolver
 from positions.extraction.segment import load_model
+from positions.extraction.weights import WEIGHTS
 from positions.training.labelled import Labelled, examples, find_candidates, read_folder, read_sentences
 from positions.training.swap import Swapper
 
 FOLDS = 5
 SENTENCES = DATA / "training" / "sentences.jsonl"
-WEIGHTS = DATA / "weights"
 
 
 @dataclass
@@ -53,13 +53,18 @@ def material(folders: Sequence[Path], *, written: bool = True, seed: int = 7) ->
     sentences = read_sentences(SENTENCES) if written else []
     began = time.monotonic()
     find_candidates([*articles, *sentences], nlp, resolver, cues)
-    print(f"{len(articles)} articles, {len(sentences)} sentences analysed in {time.monotonic() - began:.0f} s", flush=True)
+    seconds = time.monotonic() - began
+    print(f"{len(articles)} articles, {len(sentences)} sentences analysed in {seconds:.0f} s", flush=True)
     names = sorted(text.document.id for text in articles)
-    random.Random(seed).shuffle(names)
-    return Material(catalogue, cues, resolver, articles, {name: i % FOLDS for i, name in enumerate(names)}, sentences)
+    random.Random(seed).shuffle(names)  # noqa: S311
+    return Material(
+        catalogue, cues, resolver, articles, {name: i % FOLDS for i, name in enumerate(names)}, sentences
+    )
 
 
-def train_encoder(data: Material, base: Path, held: int | None, path: Path, cache: dict, seed: int = 0) -> None:
+def train_encoder(
+    data: Material, base: Path, held: int | None, path: Path, cache: dict, seed: int = 0
+) -> None:
     """Train on everything but fold `held` (None: on everything) and write int8 ONNX to `path`."""
     from positions.training.encoder import Settings, Trainer
     from positions.training.export import export
@@ -76,7 +81,9 @@ def train_encoder(data: Material, base: Path, held: int | None, path: Path, cach
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("stage", choices=["folds", "stack", "final"])
     parser.add_argument("work", type=Path)
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
@@ -89,7 +96,9 @@ def main() -> None:
 
         stack(material(args.labelled, written=False), args.work)
         return
-    wanted = [(k, args.work / f"fold-{k}.onnx") for k in args.fold] if args.stage == "folds" else [(None, args.work / "final.onnx")]
+    wanted = [(None, args.work / "final.onnx")]
+    if args.stage == "folds":
+        wanted = [(k, args.work / f"fold-{k}.onnx") for k in args.fold]
     todo = [(held, path) for held, path in wanted if not path.exists()]
     data, cache = material(args.labelled), {}
     for held, path in todo:

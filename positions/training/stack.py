@@ -11,8 +11,19 @@ from positions.extraction.aggregate import Row, rows
 from positions.extraction.classify import Scorer
 from positions.extraction.encoding import load_tokenizer
 from positions.extraction.features import add_features
-from positions.training.run import FOLDS, WEIGHTS, Material
-from positions.training.stacking import Key, Rows, best_cuts, cross_fit, figures, fit, gather, publish_cuts, save
+from positions.extraction.weights import WEIGHTS
+from positions.training.run import FOLDS, Material
+from positions.training.stacking import (
+    Key,
+    Rows,
+    best_cuts,
+    cross_fit,
+    figures,
+    fit,
+    gather,
+    publish_cuts,
+    save,
+)
 
 
 def stack(data: Material, work: Path) -> None:
@@ -24,9 +35,15 @@ def stack(data: Material, work: Path) -> None:
         add_features(text.contexts, text.segmented, data.cues)
     tokenizer = load_tokenizer(WEIGHTS / "tokenizer.json")
     encoders = [open_encoder(work / f"fold-{k}.onnx", tokenizer, len(data.issues)) for k in range(FOLDS)]
-    about = {"articles": len(data.articles), "folds": FOLDS, "written": "positions/data/training/sentences.jsonl"}
+    about = {
+        "articles": len(data.articles),
+        "folds": FOLDS,
+        "written": "positions/data/training/sentences.jsonl",
+    }
     found = scored_rows(data, encoders)
-    (work / "oof.json").write_text(json.dumps(_finish(data, found, WEIGHTS / "stacker.json", about), indent=1))
+    (work / "oof.json").write_text(
+        json.dumps(_finish(data, found, WEIGHTS / "stacker.json", about), indent=1)
+    )
     lexicons = cross_scorers(data, WEIGHTS / "lexicon.json")
     _finish(data, scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", about)
 
@@ -42,7 +59,9 @@ def scored_rows(data: Material, scorers: list[Scorer]) -> Rows:
         fold = data.fold[text.document.id]
         flat = [c for context in text.contexts for c in context.candidates]
         if flat:
-            found.append((text.document.id, fold, rows(flat, scorers[fold].score(flat), data.issues, data.cues)))
+            found.append(
+                (text.document.id, fold, rows(flat, scorers[fold].score(flat), data.issues, data.cues))
+            )
     return gather(found, gold_keys(data))
 
 

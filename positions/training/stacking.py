@@ -29,7 +29,9 @@ class Rows:
     gold: set[Key]
 
     def keys(self) -> list[Key]:
-        return [(a, r.actor, r.voice, r.issue, r.stance) for a, r in zip(self.article, self.rows, strict=True)]
+        return [
+            (a, r.actor, r.voice, r.issue, r.stance) for a, r in zip(self.article, self.rows, strict=True)
+        ]
 
 
 def gather(found: Sequence[tuple[str, int, list[Row]]], gold: set[Key]) -> Rows:
@@ -38,7 +40,9 @@ def gather(found: Sequence[tuple[str, int, list[Row]]], gold: set[Key]) -> Rows:
     flat = [r for _, _, rows in found for r in rows]
     names = tuple(sorted({name for r in flat for name in r.features}))
     x = np.stack([vector(r, names) for r in flat])
-    y = np.array([(a, r.actor, r.voice, r.issue, r.stance) in gold for a, r in zip(article, flat, strict=True)], int)
+    y = np.array(
+        [(a, r.actor, r.voice, r.issue, r.stance) in gold for a, r in zip(article, flat, strict=True)], int
+    )
     fold = np.array([f for _, f, rows in found for _ in rows])
     return Rows(article, flat, names, x, y, fold, gold)
 
@@ -91,7 +95,9 @@ def best_cuts(data: Rows, p: np.ndarray) -> tuple[float, float]:
     return max(grid, key=lambda cuts: figures(data, p, *cuts)["f1"])
 
 
-def publish_cuts(data: Rows, p: np.ndarray, list_at: float, second_at: float, wanted: float = 0.9) -> dict[str, float]:
+def publish_cuts(
+    data: Rows, p: np.ndarray, list_at: float, second_at: float, wanted: float = 0.9
+) -> dict[str, float]:
     """Return per stance the lowest confidence from which the precision of what is listed is at least `wanted`;
     a stance class that never reaches it on 20 findings is not published without review (1.1)."""
     chosen = choose(data, p, list_at, second_at)

@@ -20,7 +20,7 @@ class Swapper:
     """Makes swapped texts from the catalogue's own names."""
 
     def __init__(self, catalogue: Catalogue, seed: int = 0) -> None:
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311
         self.adjective = {a.code: a.adjective for a in catalogue.actors}
         self.names: dict[tuple[str, str, str], list[str]] = defaultdict(list)
         for actor in catalogue.actors:
@@ -68,4 +68,7 @@ class Swapper:
         return self.random.choice(names)
 
     def _demonyms(self, actor: str) -> list[str]:
-        return [self.adjective[actor], *(n for n in self.names[actor, "government", "demonym"] if not n.endswith("s"))]
+        return [
+            self.adjective[actor],
+            *(n for n in self.names[actor, "government", "demonym"] if not n.endswith("s")),
+        ]
