@@ -126,7 +126,10 @@ FAULTS = [
     (["offices", 0, "role"], "defence-minister", "nobody in people.yaml is defence-minister of UK"),
     (["offices", 0, "actor"], "RU", "offices.yaml: the foreign secretary: nobody in people.yaml is foreign-minister"),
     (["offices", 1, "office"], "Mayor of Leeds", "nobody in people.yaml is mayor of UK Mayor of Leeds"),
-    (["offices", 1, "phrases"], ["The Foreign Secretary"], "the foreign secretary: given twice"),
+    (["offices", "+"], {"phrases": ["The Foreign Secretary"], "actor": "UK", "role": "mayor"},
+     "the foreign secretary: given twice, by UK foreign-minister and UK mayor"),
+    (["offices", "+"], {"phrases": ["The Mayor"], "actor": "UK", "role": "mayor", "bare": True},
+     "the mayor (UK): given twice"),
     (["offices", 0, "phrases"], [], "phrases: must be a list of texts with at least one entry"),
     (["offices", 1, "bare"], "yes", "offices.yaml: the mayor: bare: must be true or false"),
     (["issues", 0, "valid_until"], DAY("2011-03-14"), "issues.yaml: sanctions: valid_until is before valid_from"),
@@ -147,6 +150,20 @@ def test_fault_is_named_with_file_and_entry(tmp_path, path, value, expected):
     with pytest.raises(CatalogueError) as error:
         load(write(tmp_path, tables))
     assert expected in str(error.value)
+
+
+def test_bare_title_may_be_had_by_several_actors(tmp_path):
+    tables = deepcopy(SMALL)
+    chief = {
+        "office": "Mayor",
+        "role": "mayor",
+        "voice": "other",
+        "from": DAY("2012-01-01"),
+        "source": "made up",
+    }
+    put(tables, ["people", 2, "tenures"], [chief])
+    put(tables, ["offices", "+"], {"phrases": ["the mayor"], "actor": "RU", "role": "mayor", "bare": True})
+    assert len(load(write(tmp_path, tables)).offices) == 3
 
 
 def test_one_error_lists_the_problems_of_all_files(tmp_path):
@@ -270,7 +287,7 @@ REAL_TITLES = [
     ("the foreign secretary", "2016-10-11", "Boris Johnson"),
     ("the foreign secretary", "2024-01-15", "David Cameron"),
     ("british prime minister", "2018-04-14", "Theresa May"),
-    ("the defence secretary", "2015-12-02", "Michael Fallon"),
+    ("british defence secretary", "2015-12-02", "Michael Fallon"),
     ("the home secretary", "2015-09-07", "Theresa May"),
     ("labour leader", "2013-08-29", "Ed Miliband"),
     ("labour leader", "2015-12-02", "Jeremy Corbyn"),
