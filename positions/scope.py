@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db import models
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -219,6 +219,13 @@ class ScopeForm(forms.Form):
             for name, messages in self.errors.items()
             for message in messages
         ]
+
+    def row(self, name: str, slug: str) -> Any:
+        """The actor, issue or outlet of that slug; Http404 if there is none."""
+        try:
+            return self.rows[name][slug]
+        except KeyError:
+            raise Http404(f"There is no {name} “{slug}”.") from None
 
     @property
     def scope(self) -> Scope:

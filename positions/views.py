@@ -36,14 +36,15 @@ def matrix(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
 @scoped(without=("actor", "issue"), beside=("page",))
 def position(request: HtmxHttpRequest, form: ScopeForm, actor: str, issue: str) -> HttpResponse:
     """The statements behind one cell, as a page or as the drawer beside the matrix."""
-    who = get_object_or_404(Actor, slug=actor)
-    what = get_object_or_404(Issue, slug=issue)
-    scope = form.scope.at(who, what)
+    who, what = form.row("actor", actor), form.row("issue", issue)
     first = request.path + form.scope.query()
+    number = request.GET.get("page", "1")
+    cell = tables.cell(form.scope, who, what)
+    statements = form.scope.at(who, what).statements()
     context = {
         **_frame(form),
-        "cell": tables.cell(scope, who, what),
-        "page": tables.quotes(scope.statements(), page=request.GET.get("page", "1"), address=first),
+        "cell": cell,
+        "page": tables.quotes(statements, total=cell.counts.total, page=number, address=first),
     }
     return page(request, "positions/position.html", "position", context)
 

@@ -73,16 +73,18 @@ class Page:
     older: str
 
 
-def quotes(statements: StatementQuerySet, *, page: str, address: str) -> Page:
+def quotes(statements: StatementQuerySet, *, total: int, page: str, address: str) -> Page:
     """Read one page of the statements, newest first, undated last; a page past the end gives the last one.
 
-    `address` is that of the first page.
+    `total` is their number, as the tallies have it, and `address` that of the first page.
     """
     rows = with_quotations(statements).order_by(F("day").desc(nulls_last=True), "-pk")
-    shown = Paginator(rows, PER_PAGE).get_page(page)
+    paginator = Paginator(rows, PER_PAGE)
+    paginator.count = total
+    shown = paginator.get_page(page)
     return Page(
         quotes=tuple(quote(row, row.quotation) for row in shown),
-        total=shown.paginator.count,
+        total=total,
         first=shown.start_index(),
         last=shown.end_index(),
         newer=_turned(address, shown.previous_page_number()) if shown.has_previous() else "",

@@ -1,0 +1,125 @@
+"""The scope form: what addresses mean, what they are turned into, and what is refused."""
+
+import datetime
+
+import pytest
+from django.http import QueryDict
+
+from positions.scope import ScopeForm
+from tests.factories import make_actor, make_issue, make_source, make_statement
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def catalogue():
+    for code in ("UK", "RU", "US"):
+        make_actor(code)
+    make_issue("assad-departure", order=0)
+    make_issue("sanctions", order=1)
+    make_source("the-courier")
+    make_source("the-herald")
+
+
+def form_of(query: str, **options) -> ScopeForm:
+    return ScopeForm(QueryDict(query), **options)
+
+
+@pytest.mark.parametrize(
+    ("given", "canonical"),
+    [
+        ("", ""),
+        ("actor=uk~russia~us", ""),  # all of them is the default
+        ("actor=us&actor=uk", "?actor=uk~us"),  # check boxes, in the order of the catalogue
+        ("actor=us~uk", "?actor=uk~us"),
+        ("voice=government", ""),
+        ("voice=other~government", "?voice=government~other"),
+        ("issue=sanctions&from=2015&to=2016-02", "?issue=sanctions&from=2015-01-01&to=2016-02-29"),
+        ("from=9+Dec+2015", "?from=2015-12-09"),
+        ("to=+december+2015+", "?to=2015-12-31"),
+        ("from=&to=&issue=", ""),  # a form sent with empty fields
+        ("outlet=the-herald&reviewed=1&pending=1", "?outlet=the-herald&reviewed=1&pending=1"),
+    ],
+)
+def test_address_has_one_right_form(given, canonical):
+    form = form_of(given)
+    assert form.is_valid(), form.errors
+    assert form.scope.query() == canonical
+    again = form_of(canonical.lstrip("?"))
+    assert again.is_valid()
+    assert again.scope == form.scope
+
+
+@pytest.mark.parametrize(
+    ("given", "named"),
+    [
+        ("actor=france", "actor: “france”"),
+        ("actor=uk~france", "actor: “france”"),
+        ("issue=weather", "issue: “weather”"),
+        ("outlet=nowhere", "outlet: “nowhere”"),
+        ("voice=journalist", "voice: “journalist”"),
+        ("reviewed=yes", "reviewed: “yes”"),
+        ("from=09/12/2015", "from: “09/12/2015”"),
+        ("to=2015-02-30", "to: “2015-02-30”"),
+        ("from=2016&to=2015", "to: The end, 2015-12-31, lies before the start, 2016-01-01"),
+        ("actors=uk", "“actors”"),
+        ("page=2", "“page”"),
+    ],
+)
+def test_bad_parameter_is_named(given, named):
+    problems = form_of(given).problems()
+    assert len(problems) == 1
+    assert named in problems[0]
+
+
+def test_page_may_fix_fields_and_carry_more():
+    form = form_of("page=2", without=("actor", "issue"), beside=("page",))
+    assert form.is_valid()
+    assert [actor.code for actor in form.scope.actors] == ["UK", "RU", "US"]
+    assert form_of("actor=uk", without=("actor", "issue")).problems() != []
+
+
+def test_today(settings):
+    form = form_of("to=today")
+    assert form.is_valid()
+    assert form.scope.end == datetime.datetime.now(datetime.UTC).date()
+
+
+def test_chips_drop_one_filter_each():
+    form = form_of("issue=sanctions&from=2015-01-01")
+    form.path = "/timeline/"
+    assert form.is_valid()
+    assert [(chip.text, chip.without) for chip in form.chips()] == [
+        ("Issues: Sanctions", "/timeline/?from=2015-01-01"),
+        ("From: 1 Jan 2015", "/timeline/?issue=sanctions"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("", [1, 2, 3]),
+        ("from=2017-04-02", [2, 3]),
+        ("to=2017-04-02", [1, 2]),  # both ends are included
+        ("from=2017-04-02&to=2017-04-02", [2]),
+        ("outlet=the-herald", [3]),
+        ("actor=us", [2]),
+        ("voice=other", [4]),
+        ("voice=government~other", [1, 2, 3, 4]),
+        ("pending=1", [1, 2, 3, 5]),
+        ("issue=sanctions", []),
+    ],
+)
+def test_statements_and_tallies_are_the_same_selection(query, days):
+    def on(number: int) -> datetime.date:
+        return datetime.date(2017, 4, number)
+
+    make_statement(day=on(1))
+    make_statement(day=on(2), actor="US")
+    make_statement(day=on(3), source=make_source("the-herald"))
+    make_statement(day=on(4), voice="other")
+    make_statement(day=on(5), confidence=0.5, published=False)
+    form = form_of(query)
+    assert form.is_valid()
+    assert sorted(row.day.day for row in form.scope.statements()) == days
+    assert sorted(row.day.day for row in form.scope.tallies()) == days
