@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.conf import settings
-from django.db import DataError, OperationalError, transaction
+from django.db import DataError, IntegrityError, OperationalError, transaction
 from django.db.models import Q
 from django.utils.text import slugify
 from procrastinate.contrib.django import app as queue
@@ -51,22 +51,36 @@ def ingest(
     try:
         with transaction.atomic():
             if not isinstance(source, Source):
-                source = source_named(
-                    source or parsed.outlet or UNKNOWN_SOURCE, kind=source_kind or _source_kind(fields)
-                )
-            fields["speaker"] = fields["speaker"] or source.speaker
-            fields["kind"] = fields["kind"] or _kind_of(source)
-            key = article_key(source, fields)
-            article, created = Article.objects.get_or_create(key=key, defaults={**fields, "source": source})
-            if created:
-                _enqueue(article)
+                kind_of_source = source_kind or _source_kind(fields)
+                source = source_named(source or parsed.outlet or UNKNOWN_SOURCE, kind=kind_of_source)
+            return _store(source, fields)
+    except IntegrityError:
+        known = _known(article_key(source, fields)) if isinstance(source, Source) else None
+        if not known:
+            raise
+        return Ingested(known, Outcome.KNOWN)  # another process stored it in the meantime
     except DataError as error:
         raise Refused(f"the database takes no such value: {_first_line(error)}") from error
     except OperationalError as error:
         if getattr(error.__cause__, "sqlstate", "") == _TOO_LONG_TO_INDEX:
             raise Refused("text is too long for the search index; split it into articles") from error
         raise
-    return Ingested(article, Outcome.NEW if created else Outcome.KNOWN)
+
+
+def _store(source: Source, fields: dict) -> Ingested:
+    key = article_key(source, fields)
+    if known := _known(key):
+        return Ingested(known, Outcome.KNOWN)
+    speaker, kind = fields["speaker"] or source.speaker, fields["kind"] or _kind_of(source)
+    article = Article.objects.create(
+        **{**fields, "key": key, "source": source, "speaker": speaker, "kind": kind}
+    )
+    _enqueue(article)
+    return Ingested(article, Outcome.NEW)
+
+
+def _known(key: str) -> Article | None:
+    return Article.objects.defer("text", "search").filter(key=key).first()
 
 
 def source_named(name: str, *, kind: str = Source.Kind.NEWS) -> Source:

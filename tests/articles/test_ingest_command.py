@@ -116,7 +116,7 @@ def test_killed_in_the_middle_and_run_again(tmp_path):
     """Whenever it is killed, each article has its job; and run again, everything is there once."""
     if not os.environ.get("DATABASE_URL"):
         pytest.skip("the test database cannot be named to another process")
-    count = 1500
+    count = 600
     path = rows_file(tmp_path / "rows.jsonl", count)
     for stop_at in (1, count // 3):
         process = subprocess.Popen(

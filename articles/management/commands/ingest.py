@@ -40,6 +40,8 @@ class Command(BaseCommand):
         if not paths and not sample:
             raise CommandError("Name at least one file or folder, or use --sample.")
         logging.getLogger("procrastinate.jobs").setLevel(logging.WARNING)  # it tells of every job it takes
+        # By the name they are asked for: each is looked up once.
+        self._sources: dict[str, Source] = {}
         counts: Counter[str] = Counter(new=0, known=0, failed=0)
         where = [*paths, *([FOLDER] if sample else [])]
         try:
@@ -54,16 +56,22 @@ class Command(BaseCommand):
         if counts["failed"]:
             sys.exit(1)
 
-    def _store(self, row: files.Row, **how: str) -> str:
+    def _store(self, row: files.Row, source: str, **how: str) -> str:
         """What became of the row: new, known, failed or left out."""
         try:
-            return ingest(row.parse(), **how).outcome
+            article = row.parse()
+            name = source or article.outlet
+            result = ingest(article, source=self._sources.get(name, name), **how)
+            if name not in self._sources:
+                self._sources[name] = result.article.source
         except files.LeftOut:
             return "left out"
         except files.FileProblem as problem:
             self._say(str(problem))
         except Refused as refusal:
             self._say(f"{row.file}:{row.line}: {refusal}")
+        else:
+            return result.outcome
         return "failed"
 
     def _with_progress(self, paths: list[Path], counts: Counter[str]):
