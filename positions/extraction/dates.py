@@ -23,8 +23,8 @@ EXACT = re.compile(
     rf"\b(?:(?:{MONTHS})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?|"
     rf"\d{{1,2}}(?:st|nd|rd|th)? (?:{MONTHS})\.?(?: \d{{4}})?)\b"
 )
-MONTH = re.compile(rf"\b(?:in|since|until|by|of|early|late|mid-?)\s+((?:{MONTHS})\b\.?(?:,? (\d{{4}}))?)")
-YEAR = re.compile(r"\b(?:in|since|of|back in|early|late)\s+((?:19|20)\d\d)\b")
+MONTH = re.compile(rf"\b(?i:in|since|until|by|of|early|late|mid-?)\s+((?:{MONTHS})\b\.?(?:,? (\d{{4}}))?)")
+YEAR = re.compile(r"\b(?i:in|since|of|back in|early|late)\s+((?:19|20)\d\d)\b")
 VAGUE = re.compile(
     r"\b(?:last (?:year|month|summer|spring|autumn|fall|winter)|earlier this (?:year|month)|in the past|previously|"
     r"(?:a|two|three|several|some|many) (?:years?|months?) (?:ago|earlier)|for (?:years|months)|"
@@ -32,10 +32,10 @@ VAGUE = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(?:(?:last|this past|the previous) (?P<week>week|weekend)|(?P<yesterday>yesterday|last night)|"
+    r"\b(?:(?i:last|this past|the previous) (?P<week>week|weekend)|(?P<yesterday>yesterday|last night)|"
     r"(?P<today>today|tonight|this (?:morning|afternoon|evening))|"
     r"(?P<days>two|three|four|five|six|\d) days (?:ago|earlier)|(?P<ago>(?:a|one) week (?:ago|earlier))|"
-    r"(?:(?:last|on|this|late|early|since|by|until) )?"
+    r"(?i:(?:last|on|this|late|early|since|by|until) )?"
     r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday))\b"
 )
 NUMBERS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
