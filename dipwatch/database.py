@@ -58,7 +58,12 @@ def django_database(url: str, folder: Path, pool: dict[str, Any]) -> dict[str, A
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"pool": pool},
         }
-    parts = conninfo_to_dict(url)
+    try:
+        parts = conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        raise ClusterError(
+            f"Set DATABASE_URL to postgresql://user:password@host:port/name ({error})."
+        ) from error
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": parts.pop("dbname", ""),
