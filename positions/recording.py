@@ -30,6 +30,7 @@ FOUND = ("run", "speaker", "declined", "attribution", "date", "date_precision", 
          "more_evidence", "rule", "confidence", "published")  # fmt: skip
 DECIDED = (*statements.HELD, "verdict", "machine_actor_id", "machine_voice", "machine_issue_id", "machine_stance",
            "machine_start", "machine_end", "reason")  # fmt: skip
+_ACCEPTED_WHY = {Review.Verdict.CORRECTED: "Accepted although a later extraction differs."}
 
 
 class ReasonMissing(ValueError):
@@ -41,7 +42,7 @@ class AlreadyHeld(ValueError):
 
 
 class NothingToUndo(ValueError):
-    """The history holds no such version of the decision."""
+    """The decision is not there any longer."""
 
 
 class EditConflict(RuntimeError):
@@ -147,33 +148,44 @@ def add_stance(
 
 @transaction.atomic
 def undo(*, review: Review, by: AbstractBaseUser, version: int | None = None) -> Statement:
-    """Take back what `version` of the decision decided, by default the latest; return the statement as it is then.
+    """Take back the latest decision that has not been taken back yet; return the statement as it is then.
 
-    What stood before is written as a new version; the first version leaves no decision. Raises EditConflict if the
-    decision has changed since, NothingToUndo if there is no such version.
+    What stood before is written as a new version; the first decision taken back leaves none. `version` as in `accept`.
+    Raises EditConflict, AlreadyHeld, and NothingToUndo if there is no decision any longer.
     """
     article = _locked(review.article_id)
-    made = review.version if version is None else version
-    review = Review.objects.select_related("statement").filter(pk=review.pk).first()
+    review = Review.objects.select_related("statement", "by").filter(pk=review.pk).first()
     if review is None:
         raise NothingToUndo("This decision has been taken back already.")
-    past = {event.version: event for event in review.events.exclude(pgh_label="delete").order_by("pgh_id")}
-    if made not in past or (made > 1 and made - 1 not in past):
-        raise NothingToUndo(f"{review.statement} has no decision of version {made}.")
-    if any(getattr(past[made], name) != getattr(review, name) for name in DECIDED):
-        raise EditConflict(statement=review.statement, theirs=review, proposed={})
     statement = review.statement
-    with pghistory.context(user=by.pk):
-        if made == 1:
+    if version not in (None, review.version):
+        raise EditConflict(statement=statement, theirs=review, proposed={})
+    earlier = _earlier(review)
+    with pghistory.context(user=by.pk, undo=True):
+        if earlier is None:
             statements.rebuild(article, undone=review)
             review.delete()
         else:
-            _copy(past[made - 1], review, DECIDED)
+            _copy(earlier, review, DECIDED)
             _check_free(review, own=statement)
             review.by, review.version = by, review.version + 1
             review.save()
             statements.rebuild(article)
     return Statement.objects.get(pk=statement.pk)
+
+
+def _earlier(review: Review) -> Any | None:
+    """The version to go back to, as its event: the last but one of those neither taken back nor made by undoing."""
+    stack: list[Any] = []
+    versions = {
+        event.version: event for event in review.events.select_related("pgh_context").order_by("pgh_id")
+    }
+    for event in versions.values():
+        if event.pgh_context and event.pgh_context.metadata.get("undo"):
+            stack.pop()
+        else:
+            stack.append(event)
+    return stack[-2] if len(stack) > 1 else None
 
 
 @transaction.atomic
@@ -194,9 +206,11 @@ def _decide(
     _copy(row, review, statements.HELD)
     if row.stance_row or not review.pk or review.verdict == Review.Verdict.ADDED:
         _point(review, row.stance_row or row)
-    # Accepting a correction once more needs no reason beyond the one it has.
-    again = changes is None and review.verdict == before
-    review.reason = reason.strip() or (review.reason if again else "")
+    if (
+        changes is None and verdict is None
+    ):  # Accepting asks for no reason, even where the machine now differs.
+        reason = review.reason if review.verdict == before else _ACCEPTED_WHY.get(review.verdict, "")
+    review.reason = reason.strip()
     if review.verdict in (Review.Verdict.CORRECTED, Review.Verdict.REJECTED) and not review.reason:
         raise ReasonMissing(ReasonMissing.__doc__)
     review.by, review.version = by, review.version + 1

@@ -325,6 +325,15 @@ class TestExtractingAgain:
         row.refresh_from_db()
         assert (row.stance, row.disputed) == ("support", False)
 
+    def test_disputed_is_settled_by_accepting_again(self):
+        article = make_article()
+        [row] = record(article, make_finding())
+        recording.accept(statement=row, by=make_user())
+        record(article, make_finding(stance="oppose"))
+        row = recording.accept(statement=row, by=make_user())
+        assert (row.stance, row.disputed, row.review.verdict) == ("support", False, "corrected")
+        assert row.review.reason == "Accepted although a later extraction differs."
+
     def test_lost_sentence_can_be_kept_by_deciding_again(self):
         article = make_article()
         [row] = record(article, make_finding())
@@ -346,22 +355,16 @@ class TestUndo:
             True,
         )
 
-    def test_back_through_all_versions(self):
+    def test_back_through_all_decisions(self):
         user, row = make_user(), make_statement()
-        for version, stance in enumerate(("oppose", "neutral", "support")):
+        for version, stance in enumerate(("oppose", "neutral")):
             row = recording.correct_stance(statement=row, by=user, reason="r", version=version, stance=stance)
-        stances = [
-            recording.undo(review=row.review, by=user, version=version).stance for version in (3, 2, 1)
-        ]
-        assert stances == ["neutral", "oppose", "support"]
-        assert not Review.objects.exists()
-
-    def test_undo_of_an_undo(self):
-        user, row = make_user(), make_statement()
-        row = recording.correct_stance(statement=row, by=user, reason="r", version=0, stance="oppose")
-        row = recording.correct_stance(statement=row, by=user, reason="r", version=1, stance="neutral")
         row = recording.undo(review=row.review, by=user)
-        assert recording.undo(review=row.review, by=user).stance == "neutral"
+        assert (row.stance, row.review.version) == ("oppose", 3)
+        row = recording.correct_stance(statement=row, by=user, reason="r", version=3, stance="support")
+        stances = [recording.undo(review=row.review, by=user).stance for _ in range(2)]
+        assert stances == ["oppose", "support"]
+        assert not Review.objects.exists()
 
     def test_added_stance_is_withdrawn(self):
         row = make_statement()
@@ -374,20 +377,15 @@ class TestUndo:
     def test_not_over_a_later_decision(self):
         user, row = make_user(), make_statement()
         row = recording.accept(statement=row, by=user)
-        row = recording.correct_stance(
-            statement=row, by=make_user("eve"), reason="r", version=1, stance="oppose"
-        )
+        recording.correct_stance(statement=row, by=make_user("eve"), reason="r", version=1, stance="oppose")
         with pytest.raises(recording.EditConflict, match="eve"):
             recording.undo(review=row.review, by=user, version=1)
 
     def test_nothing_to_undo(self):
         row = recording.accept(statement=make_statement(), by=make_user())
-        review = row.review
-        with pytest.raises(recording.NothingToUndo, match="no decision of version 7"):
-            recording.undo(review=review, by=make_user(), version=7)
-        recording.undo(review=review, by=make_user())
+        recording.undo(review=row.review, by=make_user())
         with pytest.raises(recording.NothingToUndo, match="taken back already"):
-            recording.undo(review=review, by=make_user())
+            recording.undo(review=row.review, by=make_user())
 
 
 class TestHistory:
@@ -395,7 +393,7 @@ class TestHistory:
         ada, eve, row = make_user("ada"), make_user("eve"), make_statement()
         row = recording.accept(statement=row, by=ada)
         row = recording.reject(statement=row, by=eve, reason="No", version=1)
-        recording.undo(review=row.review, by=ada, version=2)
+        recording.undo(review=row.review, by=ada)
         events = row.review.events.order_by("pgh_id").select_related("pgh_context")
         kept = [(event.version, event.verdict, event.pgh_context.metadata["user"]) for event in events]
         assert kept == [(1, "accepted", ada.pk), (2, "rejected", eve.pk), (3, "accepted", ada.pk)]
