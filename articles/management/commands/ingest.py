@@ -17,6 +17,8 @@ from articles.ingest import Refused, ingest
 from articles.models import Article, Source
 from articles.sample import FOLDER
 
+INTERRUPTED = 130  # exit status, as of a shell
+
 
 class Command(BaseCommand):
     help = (
@@ -49,10 +51,13 @@ class Command(BaseCommand):
                 in_sample = sample and Path(row.file).parent == FOLDER
                 source_kind = Source.Kind.SAMPLE if in_sample else ""
                 counts[self._store(row, source=source, source_kind=source_kind, kind=kind)] += 1
-        finally:  # also when interrupted: what is counted is stored
-            self.stdout.write(f"new {counts['new']}, known {counts['known']}, failed {counts['failed']}")
+        except KeyboardInterrupt:
+            self._say("Interrupted. Run it again to go on: what is stored is known then.")
+            sys.exit(INTERRUPTED)
+        finally:  # also when interrupted or without a database: what is counted is stored
             if counts["left out"]:
                 self.stdout.write(f"left out {counts['left out']} files that hold no articles")
+            self.stdout.write(f"new {counts['new']}, known {counts['known']}, failed {counts['failed']}")
         if counts["failed"]:
             sys.exit(1)
 
