@@ -15,3 +15,4 @@ control_socket_disable = True
 logconfig_dict = logging_config(
     os.environ.get("DIPWATCH_LOG", "json"), os.environ.get("DIPWATCH_LOG_LEVEL", "INFO").upper()
 )
+logconfig_dict["loggers"]["gunicorn.error"] = {"handlers": [], "propagate": True, "level": "INFO"}
