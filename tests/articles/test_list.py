@@ -9,7 +9,7 @@ from articles.models import Article
 from tests.factories import make_article, make_source, make_user
 
 pytestmark = pytest.mark.django_db
-QUERIES = 5  # session, user, outlets of the form, number of articles, articles of the page
+QUERIES = 6  # session, user, outlets of the form, number of articles, articles of the page, their first words
 
 
 @pytest.fixture

@@ -90,9 +90,7 @@ class Command(BaseCommand):
         ) as bar:
             for row in bar:
                 yield row
-                bar.set_postfix(
-                    new=counts["new"], known=counts["known"], failed=counts["failed"], refresh=False
-                )
+                bar.set_postfix({name: counts[name] for name in ("new", "known", "failed")}, refresh=False)
 
     def _say(self, line: str) -> None:
         with tqdm.external_write_mode(file=sys.stderr):
