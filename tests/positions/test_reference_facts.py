@@ -1,4 +1,4 @@
-"""Facts that the reference data of the project must get right: who spoke for whom on which day, names, issues, vetoes."""
+"""Facts that the reference data must get right: who spoke for whom on which day, names, issues, vetoes."""
 
 from __future__ import annotations
 
