@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import time
 from collections.abc import Iterable
+from itertools import batched
 
 import structlog
 from django.conf import settings
@@ -14,7 +15,7 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.exceptions import ConnectorException
-from procrastinate.jobs import Status
+from procrastinate.jobs import Job, Status
 
 from articles.models import Article
 from positions import recording
@@ -81,16 +82,18 @@ def extract_article(article_id: int) -> None:
 
 def defer_extraction(article_ids: Iterable[int]) -> int:
     """Queue the articles to be extracted, those that wait already once only; return how many were added."""
-    waiting = set(
-        ProcrastinateJob.objects.filter(task_name=EXTRACT, status="todo").values_list(
-            "args__article_id", flat=True
-        )
-    )
-    added = [pk for pk in article_ids if pk not in waiting]
-    for pk in added:
-        # Jobs with the same lock never run side by side, whatever the number of workers.
-        extract_article.configure(lock=f"article-{pk}").defer(article_id=pk)
-    return len(added)
+    queued = ProcrastinateJob.objects.filter(task_name=EXTRACT, status="todo")
+    waiting = set(queued.values_list("args__article_id", flat=True))
+    jobs = [_job(pk) for pk in article_ids if pk not in waiting]
+    for chunk in batched(jobs, 1000):
+        app.job_manager.batch_defer_jobs(list(chunk))
+    return len(jobs)
+
+
+def _job(article_id: int) -> Job:
+    # Jobs with the same lock never run side by side, whatever the number of workers.
+    job = extract_article.configure(lock=f"article-{article_id}").job
+    return job.evolve(task_kwargs={"article_id": article_id})
 
 
 @app.periodic(cron=f"* * * * * */{RESCUE_SECONDS}")
