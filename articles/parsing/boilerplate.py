@@ -13,14 +13,16 @@ _DATA = yaml.safe_load(
     (Path(__file__).parent.parent / "data" / "boilerplate.yaml").read_text(encoding="utf-8")
 )
 _LINES = tuple(re.compile(pattern, re.IGNORECASE) for pattern in _DATA["lines"])
+_ANY_LINE = re.compile("|".join(f"(?:{pattern})" for pattern in _DATA["lines"]), re.IGNORECASE)
 _LONGEST = 400  # characters; no notice is longer, and every pattern stays quick on such a line
 _NAMES = "|".join(re.escape(name) for name in sorted(_DATA["credits"], key=len, reverse=True))
 _CREDIT = re.compile(
-    r"\s*[(\[](?:(?:photo|photograph|picture|image|credit|source|via|by)s?\s*[:/]?\s*)*"
+    r"[(\[](?:(?:photo|photograph|picture|image|credit|source|via|by)s?\s*[:/]?\s*){0,3}"
     r"(?:[\w .'-]{1,40}(?:[/,]|\svia\b)\s*)?"
-    rf"(?:{_NAMES})(?:\s*(?:/|,|via|for)\s*[\w .'-]{{1,40}})*[)\]]\.?\s*$",
+    rf"(?:{_NAMES})(?:\s*(?:/|,|via|for)\s*[\w .'-]{{1,40}}){{0,2}}[)\]]\.?$",
     re.IGNORECASE,
-)  # fmt: skip
+)
+_LONGEST_CREDIT = 120  # characters; the pattern is tried on no more
 _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 
 
@@ -35,7 +37,7 @@ class Line:
 def is_boilerplate(line: str) -> bool:
     """Whether the line holds nothing but boilerplate, several pieces run together included."""
     line = line.strip()
-    if not line or len(line) > _LONGEST:
+    if not line or len(line) > _LONGEST or not _ANY_LINE.match(line):
         return False
     position = 0
     while position < len(line):
@@ -53,6 +55,19 @@ def ends_sentence(line: str) -> bool:
     return bool(_SENTENCE_END.search(line))
 
 
+def without_credit(line: str) -> str:
+    """`line` without the agency's name in brackets at its end."""
+    line = line.rstrip()
+    bracket = max(line.rfind("("), line.rfind("["))
+    if bracket < 0 or len(line) - bracket > _LONGEST_CREDIT or not _CREDIT.match(line, bracket):
+        return line
+    return line[:bracket].rstrip()
+
+
+def _has_credit(line: str) -> bool:
+    return without_credit(line) != line.rstrip()
+
+
 def without_captions(lines: Sequence[Line]) -> list[Line]:
     """The lines without picture captions.
 
@@ -64,9 +79,9 @@ def without_captions(lines: Sequence[Line]) -> list[Line]:
     at = 0
     while at < len(lines):
         run = _run_of_repeats(lines, at)
-        first, credited = lines[at], any(_CREDIT.search(line.text) for line in lines[at : at + run])
+        first, credited = lines[at], any(_has_credit(line.text) for line in lines[at : at + run])
         if run == 1:
-            if not (credited and not ends_sentence(_CREDIT.sub("", first.text))):
+            if not (credited and not ends_sentence(without_credit(first.text))):
                 kept.append(first)
         elif not credited and ends_sentence(first.text) and lines[at + 1].block != first.block:
             kept.append(first)
@@ -85,4 +100,4 @@ def _run_of_repeats(lines: Sequence[Line], at: int) -> int:
 
 
 def _bare(text: str) -> str:
-    return " ".join(_CREDIT.sub("", text).split()).rstrip(".").casefold()
+    return " ".join(without_credit(text).split()).rstrip(".").casefold()

@@ -27,7 +27,7 @@ class BadField(ValueError):
 def split_front_matter(text: str) -> tuple[dict, str]:
     """(fields, body) of a text that opens with YAML between two lines of three dashes; no fields where it does not.
 
-    BadField where what stands there is no YAML mapping.
+    BadField where what stands there is no YAML.
     """
     match = _FRONT.match(text)
     if not match:
@@ -37,7 +37,7 @@ def split_front_matter(text: str) -> tuple[dict, str]:
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise BadField(f"front matter is no YAML: {' '.join(str(error).split())[:200]}") from error
     if not isinstance(fields, dict):
-        raise BadField("front matter is no list of `name: value` lines")
+        return {}, text  # a rule above and below some words
     return fields, text[match.end() :].strip()
 
 
