@@ -1,1 +1,1 @@
-"""Fits the shipped weights from labelled texts. Needs torch, transformers, onnx and scikit-learn; serving never does."""
+"""Fits the shipped weights from labelled texts. Needs torch, transformers, onnx, scikit-learn; serving does not."""

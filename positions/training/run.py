@@ -84,17 +84,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["folds", "stack", "final"])
+    parser.add_argument("stage", choices=["folds", "stack", "lexicon", "final"])
     parser.add_argument("work", type=Path)
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
     parser.add_argument("--base", type=Path, help="folder of the MiniLM weights to start from")
     parser.add_argument("--fold", type=int, nargs="+", default=list(range(FOLDS)))
     args = parser.parse_args()
     args.work.mkdir(parents=True, exist_ok=True)
-    if args.stage == "stack":
-        from positions.training.stack import stack
+    if args.stage in ("stack", "lexicon"):
+        from positions.training.stack import stack_encoder, stack_lexicon
 
-        stack(material(args.labelled, written=False), args.work)
+        data = material(args.labelled, written=False)
+        stack_encoder(data, args.work) if args.stage == "stack" else stack_lexicon(data)
         return
     wanted = [(None, args.work / "final.onnx")]
     if args.stage == "folds":

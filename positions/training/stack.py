@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
@@ -26,26 +25,32 @@ from positions.training.stacking import (
 )
 
 
-def stack(data: Material, work: Path) -> None:
-    """Fit and save both article stages: on the encoder's scores, and on the lexicon's for the fallback."""
-    from positions.training.export import open_encoder
+def stack_lexicon(data: Material) -> None:
+    """Fit and save the word-list scorer and its article stage, for where the encoder's file is missing."""
     from positions.training.lexicon import cross_scorers
 
-    for text in data.articles:
-        add_features(text.contexts, text.segmented, data.cues)
+    _add_features(data)
+    lexicons = cross_scorers(data, WEIGHTS / "lexicon.json")
+    _finish(scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", _about(data))
+
+
+def stack_encoder(data: Material, work: Path) -> None:
+    """Fit and save the article stage on the scores that each fold's encoder gives to articles it has not seen."""
+    from positions.training.export import open_encoder
+
+    _add_features(data)
     tokenizer = load_tokenizer(WEIGHTS / "tokenizer.json")
     encoders = [open_encoder(work / f"fold-{k}.onnx", tokenizer, len(data.issues)) for k in range(FOLDS)]
-    about = {
-        "articles": len(data.articles),
-        "folds": FOLDS,
-        "written": "positions/data/training/sentences.jsonl",
-    }
-    found = scored_rows(data, encoders)
-    (work / "oof.json").write_text(
-        json.dumps(_finish(data, found, WEIGHTS / "stacker.json", about), indent=1)
-    )
-    lexicons = cross_scorers(data, WEIGHTS / "lexicon.json")
-    _finish(data, scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", about)
+    _finish(scored_rows(data, encoders), WEIGHTS / "stacker.json", _about(data))
+
+
+def _add_features(data: Material) -> None:
+    for text in data.articles:
+        add_features(text.contexts, text.segmented, data.cues)
+
+
+def _about(data: Material) -> dict[str, object]:
+    return {"articles": len(data.articles), "folds": FOLDS}
 
 
 def gold_keys(data: Material) -> set[Key]:
@@ -65,7 +70,7 @@ def scored_rows(data: Material, scorers: list[Scorer]) -> Rows:
     return gather(found, gold_keys(data))
 
 
-def _finish(data: Material, table: Rows, path: Path, about: dict) -> dict:
+def _finish(table: Rows, path: Path, about: dict[str, object]) -> None:
     p = cross_fit(table)
     list_at, second_at = best_cuts(table, p)
     stacker = fit(table, np.ones(len(table.rows), bool))
@@ -76,4 +81,3 @@ def _finish(data: Material, table: Rows, path: Path, about: dict) -> dict:
     measured = {k: round(float(v), 4) for k, v in figures(table, p, list_at, second_at).items()}
     save(stacker, path, about | {"cross_validated": measured})
     print(path.name, measured, stacker.list_at, stacker.second_at, stacker.publish_at, flush=True)
-    return measured

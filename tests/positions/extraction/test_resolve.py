@@ -15,21 +15,45 @@ MENTIONS = [
     ("Donald Trump spoke.", "2016-03-01", [("Donald Trump", "US", "other", "Donald Trump")]),
     ("Donald Trump spoke.", "2018-03-01", [("Donald Trump", "US", "government", "Donald Trump")]),
     # titles by date
-    ("The British prime minister left.", "2016-01-10", [("The British prime minister", "UK", "government", "David Cameron")]),
-    ("The British prime minister left.", "2017-01-10", [("The British prime minister", "UK", "government", "Theresa May")]),
-    ("Russia's foreign minister left.", "2016-01-10", [("Russia's foreign minister", "RU", "government", "Sergei Lavrov")]),
+    (
+        "The British prime minister left.",
+        "2016-01-10",
+        [("The British prime minister", "UK", "government", "David Cameron")],
+    ),
+    (
+        "The British prime minister left.",
+        "2017-01-10",
+        [("The British prime minister", "UK", "government", "Theresa May")],
+    ),
+    (
+        "Russia's foreign minister left.",
+        "2016-01-10",
+        [("Russia's foreign minister", "RU", "government", "Sergei Lavrov")],
+    ),
     # a title and the name behind it are one mention
-    ("Secretary of State John Kerry spoke.", "2015-05-05", [("Secretary of State John Kerry", "US", "government", "John Kerry")]),
+    (
+        "Secretary of State John Kerry spoke.",
+        "2015-05-05",
+        [("Secretary of State John Kerry", "US", "government", "John Kerry")],
+    ),
     # surnames with a form of address
     ("Mr Lavrov spoke.", "2015-05-05", [("Lavrov", "RU", "government", "Sergei Lavrov")]),
     # a first name that does not belong: somebody else
     ("Then Peter Lavrov spoke.", "2015-05-05", []),
     # former office holders speak for themselves
-    ("Former Foreign Secretary William Hague spoke.", "2017-05-05", [("William Hague", "UK", "other", "William Hague")]),
+    (
+        "Former Foreign Secretary William Hague spoke.",
+        "2017-05-05",
+        [("William Hague", "UK", "other", "William Hague")],
+    ),
     # bodies, capitals and demonyms
     ("Downing Street denied it.", "2016-01-10", [("Downing Street", "UK", "government", "Downing Street")]),
     ("Moscow denied it.", "2016-01-10", [("Moscow", "RU", "government", "Moscow")]),
-    ("Russian officials denied it.", "2016-01-10", [("Russian officials", "RU", "government", "Russian officials")]),
+    (
+        "Russian officials denied it.",
+        "2016-01-10",
+        [("Russian officials", "RU", "government", "Russian officials")],
+    ),
     ("Labour MPs denied it.", "2016-01-10", [("Labour MPs", "UK", "other", "Labour MPs")]),
     ("US lawmakers denied it.", "2016-01-10", [("US lawmakers", "US", "other", "US lawmakers")]),
     # people without a voice
@@ -39,7 +63,7 @@ MENTIONS = [
     ("Sen. Quentin Example spoke.", "2016-01-10", [("Quentin Example", "US", "other", "Quentin Example")]),
     # others are not ours
     ("Turkish officials and Recep Tayyip Erdogan spoke.", "2016-01-10", []),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "day", "wanted"), MENTIONS)
