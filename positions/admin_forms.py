@@ -52,6 +52,8 @@ class CorrectionForm(forms.Form):
     def clean_evidence(self) -> tuple[int, int]:
         """Where the words stand in the text, white space aside; of several places the one nearest to the present."""
         words = [re.escape(word) for word in self.cleaned_data["evidence"].split()]
+        if self.cleaned_data["evidence"].split() == self.statement.evidence.split():
+            return self.statement.evidence_start, self.statement.evidence_end
         places = [match.span() for match in re.finditer(r"\s+".join(words), self.statement.article.text)]
         if not places:
             raise forms.ValidationError("The article does not say so. Copy the sentences from its text.")

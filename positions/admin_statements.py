@@ -31,7 +31,7 @@ VERBS = {
 
 
 class StatementAdmin(admin.ModelAdmin):
-    list_display = ["number", "day", "actor", "issue", "badge", "sentence", "outlet", "score", "decided"]
+    list_display = ["number", "day", "who", "issue", "badge", "sentence", "outlet", "score", "decided"]
     list_display_links = ["number", "sentence"]
     list_filter = ["actor", "issue", "stance", "reviewed", "published", "disputed", "withdrawn"]
     list_select_related = ["article__source", "actor", "issue", "review__by"]
@@ -76,6 +76,10 @@ class StatementAdmin(admin.ModelAdmin):
     @admin.display(description="number", ordering="pk")
     def number(self, row: Statement) -> str:
         return row.public_id
+
+    @admin.display(description="actor", ordering="actor__order")
+    def who(self, row: Statement) -> str:
+        return row.actor.label
 
     @admin.display(description="stance", ordering="stance")
     def badge(self, row: Statement) -> str:

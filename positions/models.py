@@ -83,7 +83,9 @@ class Tenure(models.Model):
         ordering = ["person", "start"]
         constraints = [
             models.UniqueConstraint(fields=["person", "office", "start"], name="tenure_once"),
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("start")), name="tenure_order"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("start")), name="tenure_order"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -105,7 +107,9 @@ class Issue(models.Model):
         ordering = ["order"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(valid_from__isnull=True) | Q(valid_until__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_until__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="issue_period_order",
             )
         ]
@@ -144,7 +148,9 @@ class ExtractionRun(models.Model):
     error = models.TextField(blank=True)
     finished_at = models.DateTimeField(auto_now=True)
     seconds = models.FloatField(default=0)
-    dropped = models.JSONField(default=list, blank=True, help_text="What was considered and not kept, with reasons.")
+    dropped = models.JSONField(
+        default=list, blank=True, help_text="What was considered and not kept, with reasons."
+    )
 
     class Meta:
         ordering = ["-finished_at"]
@@ -184,8 +190,12 @@ class Held(models.Model):
 def held_constraints(name: str) -> list[models.CheckConstraint]:
     """Constraints that hold for machine findings, decisions and statements alike."""
     return [
-        models.CheckConstraint(condition=Q(evidence_end__gt=F("evidence_start")), name=f"{name}_evidence_order"),
-        models.CheckConstraint(condition=Q(declined=False) | Q(stance="neutral"), name=f"{name}_declined_is_neutral"),
+        models.CheckConstraint(
+            condition=Q(evidence_end__gt=F("evidence_start")), name=f"{name}_evidence_order"
+        ),
+        models.CheckConstraint(
+            condition=Q(declined=False) | Q(stance="neutral"), name=f"{name}_declined_is_neutral"
+        ),
         models.CheckConstraint(condition=Q(stance__in=Side.values), name=f"{name}_side"),
         models.CheckConstraint(condition=Q(voice__in=Voice.values), name=f"{name}_voice"),
     ]
@@ -203,8 +213,12 @@ class Stance(Held):
         ordering = ["article", "evidence_start"]
         constraints = [
             *held_constraints("stance"),
-            models.UniqueConstraint(fields=["article", "actor", "voice", "issue", "stance"], name="stance_once"),
-            models.CheckConstraint(condition=Q(confidence__gte=0, confidence__lte=1), name="stance_confidence_range"),
+            models.UniqueConstraint(
+                fields=["article", "actor", "voice", "issue", "stance"], name="stance_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(confidence__gte=0, confidence__lte=1), name="stance_confidence_range"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -235,7 +249,9 @@ class Review(Held):
     reason = models.TextField(blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews")
     at = models.DateTimeField(auto_now=True)
-    version = models.PositiveIntegerField(default=1, help_text="Counts up with each change, to notice two editors at once.")
+    version = models.PositiveIntegerField(
+        default=1, help_text="Counts up with each change, to notice two editors at once."
+    )
 
     objects = ReviewQuerySet.as_manager()
 
@@ -269,14 +285,22 @@ class Statement(Held):
     """The effective stance: the machine's finding with the decision, if any, on top. The primary key is public (S-1043)
     and survives another extraction as long as the finding or its decision does."""
 
-    stance_row = models.OneToOneField(Stance, null=True, blank=True, on_delete=models.SET_NULL, related_name="statement")
-    review = models.OneToOneField(Review, null=True, blank=True, on_delete=models.PROTECT, related_name="statement")
+    stance_row = models.OneToOneField(
+        Stance, null=True, blank=True, on_delete=models.SET_NULL, related_name="statement"
+    )
+    review = models.OneToOneField(
+        Review, null=True, blank=True, on_delete=models.PROTECT, related_name="statement"
+    )
     rule = models.CharField(max_length=120, blank=True)
     confidence = models.FloatField(null=True, help_text="The machine's; empty where a person added it.")
     published = models.BooleanField()
     reviewed = models.BooleanField(default=False)
-    withdrawn = models.BooleanField(default=False, help_text="Rejected, or no longer found; kept so that citations hold.")
-    disputed = models.BooleanField(default=False, help_text="The latest extraction disagrees with the decision.")
+    withdrawn = models.BooleanField(
+        default=False, help_text="Rejected, or no longer found; kept so that citations hold."
+    )
+    disputed = models.BooleanField(
+        default=False, help_text="The latest extraction disagrees with the decision."
+    )
     day = models.DateField(null=True, help_text="Statement date, else the article's: the day it counts for.")
 
     objects = StatementQuerySet.as_manager()
@@ -288,7 +312,9 @@ class Statement(Held):
             models.CheckConstraint(condition=Q(reviewed=False) | Q(review__isnull=False), name="statement_reviewed_has_review"),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["issue", "actor", "-day"], name="statement_cell", condition=Q(withdrawn=False)),
+            models.Index(
+                fields=["issue", "actor", "-day"], name="statement_cell", condition=Q(withdrawn=False)
+            ),
             models.Index(fields=["article", "evidence_start"], name="statement_article"),
             models.Index(fields=["-day", "-id"], name="statement_day"),
         ]
@@ -323,7 +349,9 @@ class DailyTally(models.Model):
                 name="tally_once",
                 nulls_distinct=False,
             ),
-            models.CheckConstraint(condition=Q(declined__lte=F("neutral")), name="tally_declined_within_neutral"),
+            models.CheckConstraint(
+                condition=Q(declined__lte=F("neutral")), name="tally_declined_within_neutral"
+            ),
         ]
         indexes = [models.Index(fields=["issue", "actor", "day"], name="tally_cell")]
         verbose_name_plural = "daily tallies"

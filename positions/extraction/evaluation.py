@@ -20,7 +20,20 @@ Key = tuple[str, ...]
 FIELDS = ("actor", "voice", "issue", "stance")
 OPPOSITE = {"support": "oppose", "oppose": "support"}
 TITLES = frozenset(
-    ["mr", "mrs", "ms", "the", "president", "prime", "minister", "secretary", "foreign", "of", "state", "spokesman"]
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "the",
+        "president",
+        "prime",
+        "minister",
+        "secretary",
+        "foreign",
+        "of",
+        "state",
+        "spokesman",
+    ]
 )  # words that two speakers may share without being the same
 
 

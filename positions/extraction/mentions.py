@@ -82,6 +82,8 @@ def merge(doc: Doc, mentions: list[Mention]) -> list[Mention]:
         adjacent = last is not None and last.actor and not doc.text[last.end : mention.start].strip()
         if adjacent and last.kind in JOINED and mention.kind == "person" and mention.actor == last.actor:
             out[-1] = replace(mention, start=last.start)
+        elif _apposed(last, mention, doc):
+            out[-1] = mention
         elif adjacent and last.kind in TITLED and mention.actor is None and _whole_name(mention.speaker):
             out[-1] = replace(last, end=mention.end, speaker=mention.speaker, kind="person")
         else:
@@ -89,9 +91,17 @@ def merge(doc: Doc, mentions: list[Mention]) -> list[Mention]:
     return out
 
 
+def _apposed(last: Mention | None, mention: Mention, doc: Doc) -> bool:
+    """Whether a title only introduces the name behind a comma: "his defense secretary, Jim Mattis"."""
+    if last is None or last.kind != "title" or mention.kind != "person" or mention.actor != last.actor:
+        return False
+    return doc.text[last.end : mention.start].strip() == "," and last.speaker != mention.speaker
+
+
 def is_name(token: Token) -> bool:
     """Whether the token looks like a first name inside a sentence."""
-    return token.text[:1].isupper() and token.is_alpha and token.pos_ == "PROPN" and not token.is_sent_start
+    inside = not token.is_sent_start or token.ent_type_ == "PERSON"
+    return token.text[:1].isupper() and token.is_alpha and token.pos_ == "PROPN" and inside
 
 
 def _whole_name(text: str) -> bool:

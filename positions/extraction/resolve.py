@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from positions.extraction.catalogue import Catalogue, Office, Person
 from positions.extraction.mentions import Mention, introduced, is_name, mention_of, merge, strangers, trimmed
@@ -64,6 +64,11 @@ class Resolver:
         matcher.add(key, [doc])
         self._payload[self._nlp.vocab.strings[key]].append((kind, payload))
 
+    def _bare_genitive(self, text: str, kind: str, payload: object) -> None:
+        """Some corpora have lost their apostrophes: "Russias ally"."""
+        if f"{text}s" not in self._surnames and text != "America":
+            self._add(self.exact, f"{text}s", kind, payload)
+
     def _fill(self) -> None:
         self._fill_people()
         for body in self.catalogue.other_bodies:
@@ -71,6 +76,8 @@ class Resolver:
         for actor in self.catalogue.actors:
             for alias in actor.aliases:
                 self._add(self.exact, alias.text, "alias", (actor.code, alias.voice, alias.kind))
+                if alias.kind in ("state", "capital") and not alias.text.endswith((".", "s")):
+                    self._bare_genitive(alias.text, "alias", (actor.code, alias.voice, alias.kind))
         for text, actor, voice in self.roles.groups:
             self._add(self.exact, text, "group", (actor, voice))
         phrases: dict[str, list[Office]] = defaultdict(list)
@@ -90,6 +97,8 @@ class Resolver:
                 self._surnames[surname].append(person)
         for surname in self._surnames:
             self._add(self.exact, surname, "surname", surname)
+            if len(surname) > 4:
+                self._bare_genitive(surname, "surname", surname)
         for other in self.catalogue.other_people:
             for name in (other.name, *other.aliases):
                 self._add(self.exact, name, "other", other.name)
@@ -168,9 +177,7 @@ class Resolver:
         before = doc[span.start - 1] if span.start else None
         addressed = before is not None and before.text in self.roles.address
         seen = known.by_surname.get(surname)
-        stranger = before is not None and not addressed and is_name(before)
-        stranger = stranger and before.text not in self._first_names[surname]
-        if stranger and (seen is None or before.ent_type_ == "PERSON"):
+        if not addressed and self._of_stranger(before, span, doc, surname, seen):
             return None
         if seen is not None:
             voice = "other" if self._is_former(doc, span.start) else seen.voice
@@ -182,6 +189,16 @@ class Resolver:
         if person is None or not (addressed or self._in_office(person, known.day)):
             return None
         return self._person(person, span, doc, known)
+
+    def _of_stranger(
+        self, before: Token | None, span: Span, doc: Doc, surname: str, seen: Mention | None
+    ) -> bool:
+        """Whether the surname is part of another person's name: "Dan Murphy", "Paul Walker"."""
+        first = before is not None and is_name(before) and before.text not in self._first_names[surname]
+        if first and (seen is None or before.ent_type_ == "PERSON"):
+            return True
+        after = doc[span.end] if span.end < len(doc) else None
+        return after is not None and is_name(after) and after.ent_type_ == "PERSON" == span[0].ent_type_
 
     def _one(self, people: list[Person], day: datetime.date | None) -> Person | None:
         """One candidate or nothing: the only one, else the only one in the most prominent office of that day."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
+from spacy.util import compile_infix_regex
 
 from positions.extraction.types import Document
 
@@ -88,6 +89,8 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise OSError(
             f"spaCy model {name!r} is not installed: run ./run help, or set DIPWATCH_SPACY_MODEL."
         ) from error
+    infixes = compile_infix_regex([*nlp.Defaults.infixes, r"(?<=[A-Za-z]\.)-(?=[A-Za-z])"])  # "U.S.-led"
+    nlp.tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe("dipwatch_sentences", before="parser")
     return nlp
 

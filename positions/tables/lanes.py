@@ -32,18 +32,12 @@ class Mark:
     issue: str
     speaker: str
     outlet: str
-
-    @property
-    def url(self) -> str:
-        return reverse("positions:statement", args=[self.pk])
+    day_text: str
+    url: str
 
     @property
     def public_id(self) -> str:
         return f"S-{self.pk}"
-
-    @property
-    def day_text(self) -> str:
-        return day_text(self.day)
 
     @property
     def text(self) -> str:
@@ -160,6 +154,8 @@ def _mark(row: Statement) -> Mark:
         issue=row.issue.label,
         speaker=row.speaker,
         outlet=row.article.source.name,
+        day_text=day_text(row.day),
+        url=reverse("positions:statement", args=[row.pk]),
     )
 
 

@@ -90,9 +90,13 @@ def figures(data: Rows, p: np.ndarray, list_at: float, second_at: float) -> dict
 
 
 def best_cuts(data: Rows, p: np.ndarray) -> tuple[float, float]:
-    """Return the cuts (first, second stance of a cell) with the best F1."""
+    """Return the cuts (first, second stance of a cell) with the best F1, each inverted share counted against it."""
     grid = [(a, b) for a in np.arange(0.2, 0.6, 0.02) for b in np.arange(0.3, 0.8, 0.05) if b >= a]
-    return max(grid, key=lambda cuts: figures(data, p, *cuts)["f1"])
+    return max(grid, key=lambda cuts: _worth(figures(data, p, *cuts)))
+
+
+def _worth(measured: dict[str, float]) -> float:
+    return measured["f1"] - measured["inverted"] / max(1.0, measured["found"])
 
 
 def publish_cuts(

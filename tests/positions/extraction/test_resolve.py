@@ -61,6 +61,17 @@ MENTIONS = [
     ("British scientists denied it.", "2016-01-10", []),
     # unlisted members of Congress
     ("Sen. Quentin Example spoke.", "2016-01-10", [("Quentin Example", "US", "other", "Quentin Example")]),
+    # a title in front of a comma yields to the name behind it
+    (
+        "The US defense secretary, Jim Mattis, spoke.",
+        "2019-02-10",
+        [("Jim Mattis", "US", "other", "Jim Mattis")],
+    ),
+    # part of somebody else's name
+    ("Dan Murphy wrote it.", "2016-01-10", []),
+    # hyphens and lost apostrophes
+    ("The U.S.-led raids went on.", "2016-01-10", [("U.S.", "US", "government", "U.S.")]),
+    ("Russias ally went on.", "2016-01-10", [("Russias", "RU", "government", "Russias")]),
     # others are not ours
     ("Turkish officials and Recep Tayyip Erdogan spoke.", "2016-01-10", []),
 ]
