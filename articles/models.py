@@ -3,7 +3,6 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models.functions import Coalesce
 
 from articles.querysets import ArticleQuerySet
 
@@ -19,11 +18,17 @@ class Source(models.Model):
     slug = models.SlugField(unique=True, max_length=80)
     name = models.CharField(max_length=200)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NEWS)
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166 code of the country it speaks from.")
+    country = models.CharField(
+        max_length=2, blank=True, help_text="ISO 3166 code of the country it speaks from."
+    )
     homepage = models.URLField(blank=True)
-    licence = models.TextField(blank=True, help_text="Licence or terms under which its texts may be kept and quoted.")
+    licence = models.TextField(
+        blank=True, help_text="Licence or terms under which its texts may be kept and quoted."
+    )
     speaker = models.CharField(
-        max_length=200, blank=True, help_text="Who speaks in every text of this source, for official statements."
+        max_length=200,
+        blank=True,
+        help_text="Who speaks in every text of this source, for official statements.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -51,17 +56,23 @@ class Article(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="articles")
     key = models.CharField(
-        max_length=500, unique=True, help_text="Canonical URL, or a hash of source, title and date where there is none."
+        max_length=500,
+        unique=True,
+        help_text="Canonical URL, or a hash of source, title and date where there is none.",
     )
     url = models.URLField(max_length=500, blank=True)
     kind = models.CharField(max_length=10, choices=Kind, default=Kind.NEWS)
     title = models.CharField(max_length=500)
     standfirst = models.TextField(blank=True)
     byline = models.CharField(max_length=300, blank=True)
-    speaker = models.CharField(max_length=200, blank=True, help_text="Who speaks in the whole text, if official.")
+    speaker = models.CharField(
+        max_length=200, blank=True, help_text="Who speaks in the whole text, if official."
+    )
     language = models.CharField(max_length=8, default="en")
     published_at = models.DateTimeField(null=True, blank=True, help_text="UTC.")
-    published_original = models.CharField(max_length=100, blank=True, help_text="The date as the publisher wrote it.")
+    published_original = models.CharField(
+        max_length=100, blank=True, help_text="The date as the publisher wrote it."
+    )
     published_precision = models.CharField(max_length=8, choices=Precision, default=Precision.UNKNOWN)
     published_on = models.DateField(null=True, blank=True, help_text="Day at the publisher's place.")
     text = models.TextField(help_text="Paragraphs parted by a blank line.")
@@ -85,11 +96,13 @@ class Article(models.Model):
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
-        ordering = [Coalesce("published_at", "retrieved_at").desc(), "-pk"]
+        ordering = [models.F("published_at").desc(nulls_last=True), "-pk"]
         indexes = [
             GinIndex(fields=["search"], name="article_search"),
             models.Index(fields=["source", "-published_at"], name="article_source_date"),
-            models.Index(fields=["-published_at"], name="article_date"),
+            models.Index(
+                models.F("published_at").desc(nulls_last=True), models.F("id").desc(), name="article_recent"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

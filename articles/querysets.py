@@ -21,7 +21,11 @@ class ArticleQuerySet(models.QuerySet):
     def matching(self, words: str) -> ArticleQuerySet:
         """Articles that match a web search expression ("a phrase", -without, this OR that), best first."""
         query = SearchQuery(words, search_type="websearch", config="english")
-        return self.filter(search=query).annotate(rank=SearchRank("search", query)).order_by("-rank", "-published_at")
+        return (
+            self.filter(search=query)
+            .annotate(rank=SearchRank(models.F("search"), query))
+            .order_by("-rank", "-published_at")
+        )
 
     def leads(self) -> ArticleQuerySet:
         """Articles that are not a copy of another."""

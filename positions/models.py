@@ -309,8 +309,10 @@ class Statement(Held):
         ordering = ["article", "evidence_start"]
         constraints = [
             *held_constraints("statement"),
-            models.CheckConstraint(condition=Q(reviewed=False) | Q(review__isnull=False), name="statement_reviewed_has_review"),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                condition=Q(reviewed=False) | Q(review__isnull=False), name="statement_reviewed_has_review"
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["issue", "actor", "-day"], name="statement_cell", condition=Q(withdrawn=False)
