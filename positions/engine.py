@@ -20,6 +20,22 @@ def default_extractor() -> Extractor:
     )
 
 
+def publish_text() -> str:
+    """Return from which confidence a stance is published without review, in words."""
+    if settings.DIPWATCH_PUBLISH_AT is not None:
+        return f"{settings.DIPWATCH_PUBLISH_AT:.2f}"
+    cuts = weights.measured()["publish_at"]
+    told = [f"{cut:.2f} ({side})" for side, cut in cuts.items() if cut <= 1]
+    never = [side for side, cut in cuts.items() if cut > 1]
+    return ", ".join(told) + (f"; {' and '.join(never)} only after review" if never else "")
+
+
+def keep_text() -> str:
+    """Return below which confidence a finding is dropped, in words."""
+    set_here = settings.DIPWATCH_LIST_AT
+    return f"{weights.measured()['list_at'] if set_here is None else set_here:.2f}"
+
+
 def extraction_notice(request: HttpRequest) -> dict[str, str]:
     """Context processor: the warning that every screen shows while the encoder's file is missing."""
     return {"extraction_notice": weights.notice()}

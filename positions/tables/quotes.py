@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F
 from django.db.models.functions import Substr
@@ -145,7 +144,7 @@ def confidence_text(confidence: float | None) -> str:
 
 def _review_text(row: Statement) -> str:
     if row.review is None:
-        return "not reviewed" if row.published else f"in review: below {settings.DIPWATCH_PUBLISH_AT:g}"
+        return "not reviewed" if row.published else "in review"
     by = row.review.by.get_full_name() or row.review.by.get_username()
     return f"{row.review.get_verdict_display().lower()} by {by}, {day_text(row.review.at.date())}"
 

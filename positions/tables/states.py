@@ -7,6 +7,7 @@ from enum import StrEnum
 from django.conf import settings
 from django.utils.formats import date_format
 
+from positions import engine
 from positions.models import Held
 
 
@@ -139,7 +140,7 @@ def thresholds() -> Thresholds:
     return Thresholds(
         mixed=f"{settings.DIPWATCH_MIXED_BELOW:.0%}",
         thin=settings.DIPWATCH_THIN_BELOW,
-        publish=f"{settings.DIPWATCH_PUBLISH_AT:.2f}",
-        keep=f"{settings.DIPWATCH_LIST_AT:.2f}",
+        publish=engine.publish_text(),
+        keep=engine.keep_text(),
         zone=settings.DIPWATCH_DISPLAY_TZ,
     )
