@@ -28,7 +28,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 NAME = "dipwatch"
 PORT = 5432  # Only names the socket file: the cluster listens on no network address.
-START_SECONDS = 30
+START_SECONDS = 60
 OPTIONS = {
     "listen_addresses": "''",
     "max_connections": "80",

@@ -32,7 +32,7 @@ def server_pid(cluster: Cluster) -> int:
 
 def start_in_process(cluster: Cluster) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "dipwatch.database", "start", str(cluster.folder)]
-    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=90)
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=240)
 
 
 def test_two_starters_at_once_make_one_cluster(cluster: Cluster) -> None:

@@ -17,7 +17,7 @@ COMMANDS = ["demo", "serve", "worker", "ingest", "manage", "test", "lint", "lock
 def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         ["bash", str(ROOT / "run"), *arguments],
-        env={**os.environ, **environment}, capture_output=True, text=True, timeout=60, cwd="/",
+        env={**os.environ, **environment}, capture_output=True, text=True, timeout=240, cwd="/",
     )  # fmt: skip
 
 

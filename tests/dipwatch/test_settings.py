@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -25,7 +26,7 @@ def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[s
     keep.pop("DATABASE_URL", None)
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(
-        command, cwd=ROOT, env={**keep, **environment}, capture_output=True, text=True, timeout=60
+        command, cwd=ROOT, env={**keep, **environment}, capture_output=True, text=True, timeout=240
     )
 
 
@@ -81,6 +82,17 @@ def test_the_first_connection_starts_the_database(tmp_path: Path) -> None:
         subprocess.run(
             [sys.executable, "-m", "dipwatch.database", "stop", str(tmp_path / "pg")], cwd=ROOT, check=True
         )
+
+
+def test_every_variable_is_in_the_example_file() -> None:
+    read = set()
+    for place in ("dipwatch/settings.py", "gunicorn.conf.py", "run", "docker-compose.yml"):
+        read |= set(
+            re.findall(r"""(?:["'({]|\$\{)(DIPWATCH_[A-Z_]+|DATABASE_URL)\b""", (ROOT / place).read_text())
+        )
+    example = (ROOT / ".env.example").read_text()
+    settings_only = {"DIPWATCH_ON_INGEST"}
+    assert sorted(name for name in read - settings_only if f"# {name}=" not in example) == []
 
 
 def test_settings_stay_short() -> None:
