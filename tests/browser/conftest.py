@@ -10,7 +10,16 @@ from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from positions import recording
-from tests.factories import make_actor, make_article, make_event, make_finding, make_issue, make_source, make_user, record
+from tests.factories import (
+    make_actor,
+    make_article,
+    make_event,
+    make_finding,
+    make_issue,
+    make_source,
+    make_user,
+    record,
+)
 
 TEXT = (
     "Ministers want the Syrian leader to step down, the foreign secretary said on Monday.\n\n"
@@ -41,7 +50,9 @@ def fill(articles: int = 8) -> None:
             make_finding(evidence=(0, 84), stance=sides[0]),
             make_finding(actor="RU", evidence=(86, 161), stance=sides[1], speaker="Sergei Lavrov"),
             make_finding(evidence=(140, 161), issue="sanctions", stance="support"),
-            make_finding(actor="US", evidence=(162, 193), stance="neutral", declined=True, speaker="White House"),
+            make_finding(
+                actor="US", evidence=(162, 193), stance="neutral", declined=True, speaker="White House"
+            ),
             make_finding(actor="US", evidence=(162, 193), issue="sanctions", confidence=0.5, published=False),
         )
         if number % 2:
@@ -83,14 +94,18 @@ class Reader:
 
 
 @pytest.fixture
-def open_reader(browser: Browser, live_server: LiveServer, transactional_db, client) -> Iterator[Callable[..., Reader]]:
+def open_reader(
+    browser: Browser, live_server: LiveServer, transactional_db, client
+) -> Iterator[Callable[..., Reader]]:
     """Open a window for the signed-in user; options are those of a browser context."""
     readers = []
 
     def start(**options) -> Reader:
         client.force_login(make_user())
         context = browser.new_context(**options)
-        context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
+        context.add_cookies(
+            [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}]
+        )
         readers.append(Reader(context.new_page(), live_server.url))
         return readers[-1]
 

@@ -1,8 +1,9 @@
-"""Accessibility rules (axe-core) on every screen, light and dark, wide and narrow, with much, little and nothing to show."""
+"""Accessibility rules (axe-core) on every screen: light, dark, wide, narrow, with much, little and nothing to show."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from articles.models import Article
 from tests.browser.conftest import fill
 from tests.factories import make_article
 
@@ -20,12 +21,15 @@ SCREENS = {
     "bad address": "/?issue=nowhere",
     "not found": "/nothing/",
 }
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPEN_ALL = "for (const details of document.querySelectorAll('details:not(.menu)')) details.open = true"
 
 
 def violations(page) -> list[str]:
     """One line a violation with the first element at fault."""
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:200]}" for rule in found.response["violations"]]
 
 
@@ -53,9 +57,9 @@ class TestEveryScreen:
     def test_full(self, open_reader, scheme, width):
         fill()
         reader = open_reader(**self.options(scheme, width))
-        from articles.models import Article
-
-        articles = {f"article {row.pk}": f"/articles/{row.pk}/" for row in Article.objects.order_by("pk")[1:3]}
+        articles = {
+            f"article {row.pk}": f"/articles/{row.pk}/" for row in Article.objects.order_by("pk")[1:3]
+        }
         check(reader, SCREENS | articles)
         page = reader.open("/")
         page.locator("td a.cell").first.click()
@@ -73,6 +77,9 @@ class TestEveryScreen:
 
     def test_empty(self, open_reader, scheme, width):
         reader = open_reader(**self.options(scheme, width))
-        check(reader, {"matrix": "/", "timeline": "/timeline/", "articles": "/articles/", "sign-out": "/methodology/"})
+        check(
+            reader,
+            {"matrix": "/", "timeline": "/timeline/", "articles": "/articles/", "sign-out": "/methodology/"},
+        )
         reader.page.context.clear_cookies()
         check(reader, {"sign in": "/sign-in/"})

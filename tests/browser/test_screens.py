@@ -134,7 +134,9 @@ class TestTimeline:
         page.wait_for_selector("body[data-chart=ready]")
         assert page.locator("#chart").bounding_box()["height"] == height
         assert page.locator("#plot .main-svg").first.bounding_box()["height"] == height
-        drawn = page.evaluate("document.getElementById('plot').data.reduce((sum, trace) => sum + trace.x.length, 0)")
+        drawn = page.evaluate(
+            "document.getElementById('plot').data.reduce((sum, trace) => sum + trace.x.length, 0)"
+        )
         assert drawn == page.locator(".plain tbody tr").count() > 20
         assert page.locator("#plot [data-title*=loud]").count() == 0  # no upload to a cloud
 

@@ -15,7 +15,8 @@ START, END = datetime.date(2015, 1, 1), datetime.date(2015, 4, 11)  # a hundred 
 
 def mark(day: int, state: State = State.SUPPORT, *, reviewed: bool = False) -> Mark:
     moment = START + datetime.timedelta(days=day)
-    return Mark(day + 1, moment, state, reviewed, "UK", "Sanctions", "Ann Example", "The Courier")
+    place = ("UK", "Sanctions", "Ann Example", "The Courier")
+    return Mark(day + 1, moment, state, reviewed, *place, str(moment), f"/statement/{day + 1}/")
 
 
 def event(number: int, day: int) -> NumberedEvent:
