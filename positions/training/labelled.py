@@ -13,6 +13,7 @@ from spacy.language import Language
 from tokenizers import Tokenizer
 
 from positions.extraction.candidates import Candidate, Context, candidates
+from positions.extraction.classify import CLASSES
 from positions.extraction.cues import Cues
 from positions.extraction.encoding import Encoded, encode, encode_text
 from positions.extraction.interchange import document_of
@@ -21,7 +22,6 @@ from positions.extraction.segment import Segmented, segment
 from positions.extraction.types import ActorVoice, Document
 from positions.training.swap import Swapper
 
-CLASSES = ("none", "support", "oppose", "neutral")
 UNKNOWN = -1
 
 

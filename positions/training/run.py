@@ -1,24 +1,28 @@
 """The whole training: cross-validated encoders, the article stage on their out-of-fold scores, the final weights.
 
-    python -m positions.training.run folds WORK --labelled DIR DIR --fold 0 1 2
-    python -m positions.training.run stack WORK --labelled DIR DIR
-    python -m positions.training.run final WORK --labelled DIR DIR
+    python -m positions.training.run all WORK --labelled DIR DIR --base MINILM
 
-`manage.py train` calls all three. WORK keeps what is done, so that a broken run goes on where it stopped.
+WORK keeps what is done, so that a broken run goes on where it stopped; the stages can be run one by one, and the folds
+side by side. Needs the packages named in positions/training/requirements.txt besides the project's own.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import random
+import shutil
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 from positions.extraction.catalogue import DATA, Catalogue, load
+from positions.extraction.classify import CLASSES
 from positions.extraction.cues import Cues, load_cues
-from positions.extraction.encoding import load_tokenizer
+from positions.extraction.encoding import FORMAT, load_tokenizer
 from positions.extraction.resolve import Resolver
 from positions.extraction.segment import load_model
 from positions.extraction.weights import WEIGHTS
@@ -26,6 +30,7 @@ from positions.training.labelled import Labelled, examples, find_candidates, rea
 from positions.training.swap import Swapper
 
 FOLDS = 5
+NAME = "stance-minilm-1"
 SENTENCES = DATA / "training" / "sentences.jsonl"
 
 
@@ -80,30 +85,60 @@ def train_encoder(
     path.with_suffix(".part").rename(path)
 
 
+def install(data: Material, work: Path, seed: int = 0) -> None:
+    """Put the final encoder among the shipped weights, with what it was made of."""
+    source, target = work / "final.onnx", WEIGHTS / f"{NAME}.int8.onnx"
+    shutil.copyfile(source, target)
+    about = {
+        "name": NAME,
+        "file": target.name,
+        "sha256": hashlib.sha256(target.read_bytes()).hexdigest(),
+        "format": FORMAT,
+        "issues": data.issues,
+        "classes": CLASSES,
+        "base": "all-MiniLM-L6-v2 (Apache-2.0), upper three of six layers trained",
+        "articles": len(data.articles),
+        "labelled_stances": sum(len(t.gold) for t in data.articles),
+        "written_sentences": len(data.written),
+        "seed": seed,
+        "versions": {p: version(p) for p in ("torch", "transformers", "onnx", "onnxruntime", "spacy")},
+    }
+    (WEIGHTS / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+
+
+def run(stage: str, work: Path, folders: Sequence[Path], base: Path | None, folds: Sequence[int]) -> None:
+    """Carry out one stage, or all of them; what WORK already holds is not done again."""
+    from positions.training.stack import stack_encoder, stack_lexicon
+
+    work.mkdir(parents=True, exist_ok=True)
+    data, cache = material(folders), {}
+    wanted: list[tuple[int | None, Path]] = []
+    if stage in ("folds", "all"):
+        wanted += [(k, work / f"fold-{k}.onnx") for k in folds]
+    if stage in ("final", "all"):
+        wanted.append((None, work / "final.onnx"))
+    for held, path in wanted:
+        if not path.exists():
+            train_encoder(data, base, held, path, cache)
+    if stage in ("stack", "all"):
+        stack_encoder(data, work)
+    if stage in ("lexicon", "all"):
+        stack_lexicon(data)
+    if stage in ("install", "all"):
+        install(data, work)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("stage", choices=["folds", "stack", "lexicon", "final"])
+    parser.add_argument("stage", choices=["folds", "final", "stack", "lexicon", "install", "all"])
     parser.add_argument("work", type=Path)
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
     parser.add_argument("--base", type=Path, help="folder of the MiniLM weights to start from")
     parser.add_argument("--fold", type=int, nargs="+", default=list(range(FOLDS)))
     args = parser.parse_args()
-    args.work.mkdir(parents=True, exist_ok=True)
-    if args.stage in ("stack", "lexicon"):
-        from positions.training.stack import stack_encoder, stack_lexicon
-
-        data = material(args.labelled, written=False)
-        stack_encoder(data, args.work) if args.stage == "stack" else stack_lexicon(data)
-        return
-    wanted = [(None, args.work / "final.onnx")]
-    if args.stage == "folds":
-        wanted = [(k, args.work / f"fold-{k}.onnx") for k in args.fold]
-    todo = [(held, path) for held, path in wanted if not path.exists()]
-    data, cache = material(args.labelled), {}
-    for held, path in todo:
-        train_encoder(data, args.base, held, path, cache)
+    run(args.stage, args.work, args.labelled, args.base, args.fold)
 
 
 if __name__ == "__main__":
