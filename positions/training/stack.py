@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +18,13 @@ from positions.training.stacking import (
     Key,
     Rows,
     best_cuts,
+    chosen,
     cross_fit,
     figures,
     fit,
     gather,
+    inverted,
+    places,
     publish_cuts,
     save,
 )
@@ -30,8 +35,9 @@ def stack_lexicon(data: Material) -> None:
     from positions.training.lexicon import cross_scorers
 
     _add_features(data)
-    lexicons = cross_scorers(data, WEIGHTS / "lexicon.json")
-    _finish(scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", _about(data))
+    lexicons = dict(enumerate(cross_scorers(data, WEIGHTS / "lexicon.json")))
+    about = {"articles": len(data.articles), "folds": list(range(FOLDS))}
+    _finish(scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", about)
 
 
 def stack_encoder(data: Material, work: Path) -> None:
@@ -40,8 +46,13 @@ def stack_encoder(data: Material, work: Path) -> None:
 
     _add_features(data)
     tokenizer = load_tokenizer(WEIGHTS / "tokenizer.json")
-    encoders = [open_encoder(work / f"fold-{k}.onnx", tokenizer, len(data.issues)) for k in range(FOLDS)]
-    _finish(scored_rows(data, encoders), WEIGHTS / "stacker.json", _about(data))
+    paths = {k: work / f"fold-{k}.onnx" for k in range(FOLDS)}
+    encoders = {
+        k: open_encoder(path, tokenizer, len(data.issues)) for k, path in paths.items() if path.exists()
+    }
+    held_out = [t for t in data.articles if data.fold[t.document.id] in encoders]
+    table = scored_rows(replace(data, articles=held_out), encoders)
+    _finish(table, WEIGHTS / "stacker.json", {"articles": len(held_out), "folds": sorted(encoders)})
 
 
 def _add_features(data: Material) -> None:
@@ -49,15 +60,11 @@ def _add_features(data: Material) -> None:
         add_features(text.contexts, text.segmented, data.cues)
 
 
-def _about(data: Material) -> dict[str, object]:
-    return {"articles": len(data.articles), "folds": FOLDS}
-
-
 def gold_keys(data: Material) -> set[Key]:
     return {(t.document.id, g.actor, g.voice, g.issue, g.stance) for t in data.articles for g in t.gold}
 
 
-def scored_rows(data: Material, scorers: list[Scorer]) -> Rows:
+def scored_rows(data: Material, scorers: Mapping[int, Scorer]) -> Rows:
     """Return the rows of every article, each scored by the scorer of its fold (which has not seen it)."""
     found: list[tuple[str, int, list[Row]]] = []
     for text in data.articles:
@@ -78,6 +85,7 @@ def _finish(table: Rows, path: Path, about: dict[str, object]) -> None:
         list_at=round(float(list_at), 3), second_at=round(float(second_at), 3),
         publish_at=publish_cuts(table, p, list_at, second_at),
     )  # fmt: skip
-    measured = {k: round(float(v), 4) for k, v in figures(table, p, list_at, second_at).items()}
+    listed = chosen(places(table, p), p, list_at, second_at)
+    measured = {k: round(float(v), 4) for k, v in figures(table, listed, inverted(table)).items()}
     save(stacker, path, about | {"cross_validated": measured})
     print(path.name, measured, stacker.list_at, stacker.second_at, stacker.publish_at, flush=True)

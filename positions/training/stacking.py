@@ -65,38 +65,52 @@ def cross_fit(data: Rows, strength: float = 0.05) -> np.ndarray:
     return out
 
 
-def choose(data: Rows, p: np.ndarray, list_at: float, second_at: float) -> list[int]:
-    """Return the indices of the rows that are listed: the best stance of a cell, and a second one that is sure."""
+def places(data: Rows, p: np.ndarray) -> np.ndarray:
+    """Return each row's place within its cell (article, actor, voice, issue), 0 for the likeliest stance."""
     cells: dict[tuple, list[int]] = {}
     for index, (article, row) in enumerate(zip(data.article, data.rows, strict=True)):
         cells.setdefault((article, *row.cell), []).append(index)
-    out = []
+    out = np.zeros(len(data.rows), int)
     for members in cells.values():
-        members.sort(key=lambda i: -p[i])
-        out.extend(i for place, i in enumerate(members) if p[i] >= (second_at if place else list_at))
+        out[sorted(members, key=lambda i: -p[i])] = range(len(members))
     return out
 
 
-def figures(data: Rows, p: np.ndarray, list_at: float, second_at: float) -> dict[str, float]:
-    """Return precision, recall, F1 and the number of inverted stances at the cuts."""
-    keys = data.keys()
-    chosen = {keys[i] for i in choose(data, p, list_at, second_at)}
-    right = len(chosen & data.gold)
-    swap = {"support": "oppose", "oppose": "support"}
-    inverted = sum(k not in data.gold and k[4] in swap and (*k[:4], swap[k[4]]) in data.gold for k in chosen)
-    precision, recall = right / max(1, len(chosen)), right / max(1, len(data.gold))
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    return {"precision": precision, "recall": recall, "f1": f1, "inverted": inverted, "found": len(chosen)}
+def inverted(data: Rows) -> np.ndarray:
+    """Return for each row whether it is wrong and its opposite is right."""
+    swap, keys = {"support": "oppose", "oppose": "support"}, data.keys()
+    return np.array([k not in data.gold and (*k[:4], swap.get(k[4])) in data.gold for k in keys])
+
+
+def chosen(place: np.ndarray, p: np.ndarray, list_at: float, second_at: float) -> np.ndarray:
+    """Return which rows are listed: the best stance of a cell, and a second one that is sure."""
+    return p >= np.where(place == 0, list_at, second_at)
+
+
+def figures(data: Rows, picked: np.ndarray, wrong_way: np.ndarray) -> dict[str, float]:
+    """Return precision, recall, F1 and the number of inverted stances of the picked rows."""
+    right, found = int(data.y[picked].sum()), int(picked.sum())
+    f1 = 2 * right / max(1, found + len(data.gold))
+    precision, recall = right / max(1, found), right / max(1, len(data.gold))
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": f1,
+        "inverted": int((picked & wrong_way).sum()),
+        "found": found,
+    }
 
 
 def best_cuts(data: Rows, p: np.ndarray) -> tuple[float, float]:
     """Return the cuts (first, second stance of a cell) with the best F1, each inverted share counted against it."""
-    grid = [(a, b) for a in np.arange(0.2, 0.6, 0.02) for b in np.arange(0.3, 0.8, 0.05) if b >= a]
-    return max(grid, key=lambda cuts: _worth(figures(data, p, *cuts)))
+    place, wrong_way = places(data, p), inverted(data)
 
+    def worth(cuts: tuple[float, float]) -> float:
+        measured = figures(data, chosen(place, p, *cuts), wrong_way)
+        return measured["f1"] - measured["inverted"] / max(1, measured["found"])
 
-def _worth(measured: dict[str, float]) -> float:
-    return measured["f1"] - measured["inverted"] / max(1.0, measured["found"])
+    grid = [(a, b) for a in np.arange(0.2, 0.6, 0.02) for b in np.arange(0.3, 0.9, 0.05) if b >= a]
+    return max(grid, key=worth)
 
 
 def publish_cuts(
@@ -104,10 +118,10 @@ def publish_cuts(
 ) -> dict[str, float]:
     """Return per stance the lowest confidence from which the precision of what is listed is at least `wanted`;
     a stance class that never reaches it on 20 findings is not published without review (1.1)."""
-    chosen = choose(data, p, list_at, second_at)
+    listed = np.flatnonzero(chosen(places(data, p), p, list_at, second_at))
     out = {}
     for stance in STANCES:
-        picked = sorted((p[i], data.y[i]) for i in chosen if data.rows[i].stance == stance)[::-1]
+        picked = sorted((p[i], data.y[i]) for i in listed if data.rows[i].stance == stance)[::-1]
         right, cut = 0, 1.1
         for count, (probability, hit) in enumerate(picked, 1):
             right += hit
