@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from positions import recording
@@ -20,6 +20,10 @@ from tests.factories import (
     make_user,
     record,
 )
+
+# A machine that is busy with other tests may take long to answer.
+PATIENCE = 30_000  # milliseconds
+expect.set_options(timeout=PATIENCE)
 
 TEXT = (
     "Ministers want the Syrian leader to step down, the foreign secretary said on Monday.\n\n"
@@ -68,6 +72,7 @@ class Reader:
         self.page, self.server = page, server
         self.faults: list[str] = []
         self.requests: list[str] = []
+        page.set_default_timeout(2 * PATIENCE)
         page.on("console", lambda message: self._note(message.type == "error", message.text))
         page.on("pageerror", lambda error: self._note(True, str(error)))
         page.on("request", lambda request: self._request(request.url))
