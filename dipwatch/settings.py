@@ -118,6 +118,11 @@ POOL = {
     "timeout": 10,  # seconds a request waits for a connection
 }
 DATABASES = {"default": django_database(DATABASE_URL, DIPWATCH_VAR / "pg", POOL)}
+# Scrypt costs an attacker memory and us a quarter of the time of the default.
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
