@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from positions import recording, tasks
-from positions.admin_statements import StatementAdmin, attempt, tell
+from positions.admin_statements import StatementAdmin, attempt, may_decide, tell
 from positions.models import (
     Actor,
     DailyTally,
@@ -96,7 +96,7 @@ class ExtractionRunAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer("article__text", "article__search")
 
     def has_extract_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("positions.change_statement")
+        return may_decide(request)
 
     @admin.action(description="Extract the selected articles again", permissions=["extract"])
     def extract_again(self, request: HttpRequest, runs: QuerySet[ExtractionRun]) -> None:
@@ -162,7 +162,7 @@ class ReviewAdmin(HeldAdmin):
     actions = ["take_back"]
 
     def has_decide_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("positions.change_statement")
+        return may_decide(request)
 
     @admin.action(description="Take back the selected decisions", permissions=["decide"])
     def take_back(self, request: HttpRequest, reviews: QuerySet[Review]) -> None:

@@ -70,6 +70,10 @@ class StatementAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 
+    def has_change_permission(self, request: HttpRequest, obj: Statement | None = None) -> bool:
+        # Statements are only ever changed by decisions, so who may decide may change them.
+        return may_decide(request)
+
     def has_delete_permission(self, request: HttpRequest, obj: Statement | None = None) -> bool:
         return False
 
@@ -147,16 +151,16 @@ class StatementAdmin(admin.ModelAdmin):
         statement = get_object_or_404(rows, pk=object_id if object_id.isdecimal() else 0)
         if not self.has_view_permission(request, statement):
             raise PermissionDenied
-        may_decide = self.has_change_permission(request, statement)
+        changeable = self.has_change_permission(request, statement)
         form = CorrectionForm(request.POST or None, statement=statement)
         if request.method == "POST":
-            if not may_decide:
+            if not changeable:
                 raise PermissionDenied
             verb = next((name for name in VERBS if f"_{name}" in request.POST), "correct")
             if form.is_valid() and form.decide(verb, request.user):
                 messages.success(request, f"{statement} is {VERBS[verb]}.")
                 return HttpResponseRedirect(request.path)
-        return self._change_page(request, statement, form if may_decide else None)
+        return self._change_page(request, statement, form if changeable else None)
 
     def _change_page(
         self, request: HttpRequest, statement: Statement, form: CorrectionForm | None
@@ -174,6 +178,10 @@ class StatementAdmin(admin.ModelAdmin):
         return HttpResponseRedirect(
             reverse("admin:positions_statement_change", args=[object_id]) + "#history"
         )
+
+
+def may_decide(request: HttpRequest) -> bool:
+    return request.user.has_perm("positions.change_review")
 
 
 def attempt(verb: Callable[..., Any], **arguments: Any) -> str:

@@ -29,9 +29,9 @@ MODELS = ["actor", "person", "issue", "event", "extractionrun", "stance", "revie
 
 @pytest.fixture
 def editor():
-    """Somebody who may change statements and look at everything, as editors may."""
+    """Somebody who may decide and look at everything, as editors may."""
     user = make_user("eve", is_staff=True)
-    codes = ["change_statement", *(f"view_{model}" for model in MODELS)]
+    codes = ["change_review", *(f"view_{model}" for model in MODELS)]
     user.user_permissions.set(Permission.objects.filter(codename__in=codes))
     return user
 

@@ -3,6 +3,8 @@
 import datetime
 
 import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from positions import recording, tallies
 from positions.extraction import types
@@ -412,3 +414,23 @@ def test_copies_on_several_days_and_sources_have_tallies_of_their_own():
     make_statement(day=None)
     counts = DailyTally.objects.order_by("day").values_list("day", "support")
     assert list(counts) == [(datetime.date(2017, 4, 1), 2), (datetime.date(2017, 4, 2), 1), (None, 1)]
+
+
+class TestTalliesThatDrifted:
+    """Somebody wrote past recording."""
+
+    def test_are_told_and_counted_anew(self):
+        make_statement()
+        DailyTally.objects.update(support=5)
+        with pytest.raises(CommandError, match="1 tallies are wrong"):
+            call_command("rebuild_tallies", "--check")
+        call_command("rebuild_tallies")
+        call_command("rebuild_tallies", "--check")
+
+    def test_stop_what_would_count_below_nothing(self):
+        row = make_statement()
+        DailyTally.objects.update(support=0)
+        with pytest.raises(tallies.TallyDrift, match="rebuild_tallies"), transaction.atomic():
+            record(row.article)
+        assert not Statement.objects.get().withdrawn
+        tallies.rebuild()
