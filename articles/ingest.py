@@ -161,4 +161,6 @@ def _first_line(error: Exception) -> str:
 def _enqueue(article: Article) -> None:
     """Defer the task over the same connection, so that it commits or fails with the article."""
     if settings.DIPWATCH_ON_INGEST:
-        queue.configure_task(settings.DIPWATCH_ON_INGEST, allow_unknown=True).defer(article_id=article.pk)
+        lock = f"article-{article.pk}"  # No two workers read the same article at once.
+        task = queue.configure_task(settings.DIPWATCH_ON_INGEST, allow_unknown=True, lock=lock)
+        task.defer(article_id=article.pk)

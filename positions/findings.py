@@ -8,7 +8,8 @@ from typing import Any
 
 from articles.models import Article
 from positions.extraction import types
-from positions.models import Actor, DatePrecision, Issue
+from positions.models import Actor, Issue
+from positions.overlay import counted_day
 
 
 class InvalidFinding(ValueError):
@@ -36,7 +37,7 @@ def check(article: Article, extraction: types.Extraction) -> Checked:
     for finding in extraction.findings:
         actor, issue = _known(actors, finding.actor, "actor"), _known(issues, finding.issue, "issue")
         check_evidence(article, (finding.evidence, *finding.more_evidence))
-        if reason := _outside(issue, _day(article, finding)):
+        if reason := _outside(issue, counted_day(finding, article)):
             dropped.append(_as_json(finding, reason))
             continue
         key = (finding.actor, finding.voice, finding.issue, finding.stance)
@@ -62,13 +63,6 @@ def _known(rows: dict[str, Any], name: str, what: str) -> Any:
             f"The {what} {name!r} is not in the database. Load the reference data, then extract again."
         )
     return rows[name]
-
-
-def _day(article: Article, finding: types.Finding) -> datetime.date | None:
-    """The day to hold against the issue's period: none where the text only puts it at some other time."""
-    if finding.date is None and finding.date_precision == DatePrecision.UNKNOWN:
-        return None
-    return finding.date or article.published_on
 
 
 def _outside(issue: Issue, day: datetime.date | None) -> str:

@@ -301,7 +301,7 @@ class Statement(Held):
     disputed = models.BooleanField(
         default=False, help_text="The latest extraction disagrees with the decision."
     )
-    day = models.DateField(null=True, help_text="Statement date, else the article's: the day it counts for.")
+    day = models.DateField(null=True, help_text="The day it counts for; empty where the text gives none.")
 
     objects = StatementQuerySet.as_manager()
 

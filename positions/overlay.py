@@ -5,10 +5,13 @@ Pure: works on rows in memory and writes nothing. `recording` turns the readings
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from positions.models import Held, Review, Stance
+from articles.models import Article
+from positions.extraction import types
+from positions.models import DatePrecision, Held, Review, Stance
 
 Key = tuple[int, str, int, str]  # actor id, voice, issue id, stance
 
@@ -94,3 +97,10 @@ def _disputed(review: Review, stance: Stance | None) -> bool:
     decided = None if review.verdict == Review.Verdict.REJECTED else key_of(review)
     before = None if review.verdict == Review.Verdict.ADDED else machine_key(review)
     return found not in (decided, before)
+
+
+def counted_day(held: Held | types.Finding, article: Article) -> datetime.date | None:
+    """The day that a stance counts for: none where the text only puts it at some other time ("in 2013")."""
+    if held.date is None and held.date_precision == DatePrecision.UNKNOWN:
+        return None
+    return held.date or article.published_on

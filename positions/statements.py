@@ -102,7 +102,7 @@ def _filled(row: Statement, reading: overlay.Reading, article: Article) -> State
     held: Held = reading.review or reading.stance
     for name in HELD:
         setattr(row, name, getattr(held, name))
-    row.day = held.date or article.published_on
+    row.day = overlay.counted_day(held, article)
     row.stance_row_id = reading.stance.pk if reading.stance else None
     if reading.stance:
         row.rule, row.confidence = reading.stance.rule, reading.stance.confidence
