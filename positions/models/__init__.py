@@ -1,0 +1,38 @@
+"""Who held what position, on what evidence.
+
+`Stance` is what the machine found, `Review` what a person decided, `Statement` the two laid on top of each other:
+screens read statements only. `positions.recording` is the only writer of all three and of the tallies.
+"""
+
+from positions.models.reference import Actor, Event, Issue, Person, Tenure, Voice
+from positions.models.stances import (
+    Attribution,
+    DailyTally,
+    DatePrecision,
+    ExtractionRun,
+    Held,
+    Review,
+    Side,
+    Stance,
+    Statement,
+    held_constraints,
+)
+
+__all__ = [
+    "Actor",
+    "Attribution",
+    "DailyTally",
+    "DatePrecision",
+    "Event",
+    "ExtractionRun",
+    "Held",
+    "Issue",
+    "Person",
+    "Review",
+    "Side",
+    "Stance",
+    "Statement",
+    "Tenure",
+    "Voice",
+    "held_constraints",
+]
