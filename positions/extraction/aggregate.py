@@ -16,7 +16,7 @@ import numpy as np
 
 from positions.extraction.candidates import Candidate
 from positions.extraction.cues import Cues
-from positions.extraction.features import issue_cues
+from positions.extraction.features import Hits, issue_cues
 from positions.extraction.types import STANCES, ActorVoice
 
 LEAST_TOPIC = 0.03  # rows whose best sentence is below this are not worth a row
@@ -74,7 +74,7 @@ def rows(candidates: Sequence[Candidate], scores: np.ndarray, issues: Sequence[s
     topic = 1 - scores[:, :, 0] if len(candidates) else np.zeros((0, len(issues)))
     best_of = {key: topic[ids].max(0) for key, ids in groups.items()}
     hits = [issue_cues(c.context.sentence.text, cues) for c in candidates]
-    share = {issue: float(np.mean([h[issue][0] for h in hits])) if hits else 0.0 for issue in issues}
+    share = {issue: float(np.mean([h[issue].topic for h in hits])) if hits else 0.0 for issue in issues}
     out = []
     for key, ids in groups.items():
         for column, issue in enumerate(issues):
@@ -89,7 +89,7 @@ def rows(candidates: Sequence[Candidate], scores: np.ndarray, issues: Sequence[s
 
 def _cell_rows(
     key: ActorVoice, issue: str, column: int, ids: list[int], candidates: Sequence[Candidate], scores: np.ndarray,
-    hits: list[dict[str, tuple[float, float]]], common: list[float],
+    hits: list[dict[str, Hits]], common: list[float],
 ) -> list[Row]:  # fmt: skip
     p = scores[ids, column, 1:]  # (sentences, 3 stances)
     topic = p.sum(1)
@@ -98,6 +98,7 @@ def _cell_rows(
     topic_nor = float(1 - np.prod(1 - np.minimum(topic, CAP)))
     weight = topic**2
     share = (p * weight[:, None]).sum(0) / max(1e-9, (weight * topic).sum())
+    mean_sign = float((weight * [hits[i][issue].sign for i in ids]).sum() / max(1e-9, weight.sum()))
     out = []
     for k, stance in enumerate(STANCES):
         order = np.argsort(-p[:, k])
@@ -113,7 +114,8 @@ def _cell_rows(
             "here": float(p[order[0], k] / max(1e-9, topic[order[0]])), "mass": float(np.log1p(topic.sum())),
             "sentences": float(np.log1p(len(ids))), "rank": min(rank, 5.0), "rival": float(common[0]),
             "rival_logit": _logit(common[0]), "twin": float(common[1]), "issue_share": common[2],
-            "topic_hit": hits[first][issue][0], "oppose_hit": hits[first][issue][1],
+            "topic_hit": hits[first][issue].topic, "oppose_hit": hits[first][issue].oppose,
+            "sign": _toward(stance, hits[first][issue].sign), "sign_mean": _toward(stance, mean_sign),
         }  # fmt: skip
         numbers |= {f"is_{s}": float(s == stance) for s in STANCES}
         numbers |= {f"issue_{issue}": 1.0}
@@ -121,6 +123,11 @@ def _cell_rows(
         best = [(float(p[o, k]), candidates[ids[o]]) for o in order[:6]]
         out.append(Row(*key, issue, stance, numbers, best))
     return out
+
+
+def _toward(stance: str, sign: float) -> float:
+    """Return how far the strong cues of a sentence speak for a stance, -1 to 1."""
+    return {"support": sign, "oppose": -sign, "neutral": -abs(sign)}[stance]
 
 
 def vector(row: Row, names: Sequence[str]) -> np.ndarray:

@@ -15,7 +15,7 @@ import numpy as np
 from positions.extraction.candidates import Candidate
 from positions.extraction.cues import Cues
 from positions.extraction.encoding import FORMAT, Encoded, collate, encode, load_tokenizer
-from positions.extraction.features import issue_cues
+from positions.extraction.features import Hits, issue_cues
 
 CLASSES = ("none", "support", "oppose", "neutral")
 BATCH = 16
@@ -95,20 +95,19 @@ class Lexicon:
         for row, candidate in enumerate(candidates):
             hits = issue_cues(candidate.context.sentence.text, self.cues)
             for column, issue in enumerate(self.issues):
-                topic, oppose = hits[issue]
-                if topic:
-                    x = lexicon_vector(candidate, oppose, self.features)
+                if hits[issue].topic:
+                    x = lexicon_vector(candidate, hits[issue], self.features)
                     logits = x @ self.weights + self.bias[column]
                     p = np.exp(logits - logits.max())
                     out[row, column] = p / p.sum()
         return out
 
 
-def lexicon_vector(candidate: Candidate, oppose: float, names: Sequence[str]) -> np.ndarray:
-    """Return the features of one (candidate, issue) whose topic is hit; "x:NAME" is NAME where an oppose cue stands."""
-    values = candidate.features | {"oppose": oppose}
+def lexicon_vector(candidate: Candidate, hits: Hits, names: Sequence[str]) -> np.ndarray:
+    """Return the features of one (candidate, issue) whose topic is hit; "x:NAME" is NAME times the sign of the cues."""
+    values = candidate.features | {"oppose": hits.oppose, "sign": hits.sign}
     return np.array(
-        [values.get(n[2:], 0.0) * oppose if n.startswith("x:") else values.get(n, 0.0) for n in names],
+        [values.get(n[2:], 0.0) * hits.sign if n.startswith("x:") else values.get(n, 0.0) for n in names],
         np.float32,
     )
 

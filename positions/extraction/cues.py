@@ -10,11 +10,15 @@ import yaml
 
 from positions.extraction.catalogue import DATA
 
+KINDS = ("topic", "oppose", "for", "against")
+
 
 @dataclass(frozen=True, slots=True)
 class IssueCues:
     topic: re.Pattern[str]
     oppose: re.Pattern[str]
+    for_it: re.Pattern[str]
+    against_it: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +56,7 @@ def load_cues(path: Path = DATA / "cues.yaml") -> Cues:
         markers={name: pattern(f"markers.{name}", text) for name, text in raw["markers"].items()},
         declined=pattern("declined", raw["declined"]),
         issues={
-            slug: IssueCues(
-                pattern(f"issues.{slug}.topic", c["topic"]), pattern(f"issues.{slug}.oppose", c["oppose"])
-            )
+            slug: IssueCues(*(pattern(f"issues.{slug}.{k}", c[k]) for k in KINDS))
             for slug, c in raw["issues"].items()
         },
     )

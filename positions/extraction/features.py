@@ -6,6 +6,8 @@ bring 3 to 5 points of F1). Nothing here knows what a state usually says.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from spacy.tokens import Token
 
 from positions.extraction.candidates import KINDS, Candidate, Context
@@ -140,11 +142,22 @@ def _speech(candidate: Candidate) -> dict[str, float]:
     }
 
 
-def issue_cues(text: str, cues: Cues) -> dict[str, tuple[float, float]]:
-    """Return {issue: (topic hit, oppose cue)} for a sentence."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Which cues of an issue stand in a sentence: 1.0 or 0.0 each."""
+
+    topic: float
+    oppose: float
+    sign: float  # 1.0 only strong signs for the proposition, -1.0 only against it, 0.0 neither or both
+
+
+def issue_cues(text: str, cues: Cues) -> dict[str, Hits]:
+    """Return {issue: hits} for a sentence."""
     flat = plain(text)
     out = {}
     for slug, patterns in cues.issues.items():
         topic = bool(patterns.topic.search(flat))
-        out[slug] = (float(topic), float(topic and bool(patterns.oppose.search(flat))))
+        against = bool(patterns.against_it.search(flat))
+        sign = float(bool(patterns.for_it.search(flat)) and not against) - float(against)
+        out[slug] = Hits(float(topic), float(topic and bool(patterns.oppose.search(flat))), sign)
     return out

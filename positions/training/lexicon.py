@@ -31,6 +31,7 @@ def _fit(data: Material, texts: list[Labelled]) -> Lexicon:
     names = (
         *sorted({n for t in texts for x in t.contexts for c in x.candidates for n in c.features}),
         "oppose",
+        "sign",
     )
     names += tuple(f"x:{n}" for n in names if n.startswith(("marker_", "role_", "speaks", "verb_")))
     x, y, which = [], [], []
@@ -38,8 +39,8 @@ def _fit(data: Material, texts: list[Labelled]) -> Lexicon:
         for candidate, target in targets(text, issues):
             hits = issue_cues(candidate.context.sentence.text, data.cues)
             for column, issue in enumerate(issues):
-                if hits[issue][0] and target[column] != UNKNOWN:
-                    x.append(lexicon_vector(candidate, hits[issue][1], names))
+                if hits[issue].topic and target[column] != UNKNOWN:
+                    x.append(lexicon_vector(candidate, hits[issue], names))
                     y.append(target[column])
                     which.append(column)
     onehot = np.eye(len(issues), dtype=np.float32)[which]
