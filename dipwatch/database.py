@@ -13,7 +13,6 @@ import fcntl
 import hashlib
 import importlib.util
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -39,6 +38,13 @@ OPTIONS = {
 }
 # Several times faster and loses data on a power cut: for throw-away clusters.
 UNSAFE_OPTIONS = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+# For root. Best is a user namespace without mapping: inside nobody is root, outside the files stay root's. Containers
+# often forbid that; there the server is nobody, who may enter folders that belong to root.
+NOT_ROOT = [
+    ["unshare", "-U"],
+    ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups",
+     "--inh-caps=+dac_override", "--ambient-caps=+dac_override"],
+]  # fmt: skip
 
 
 class ClusterError(RuntimeError):
@@ -91,6 +97,21 @@ def socket_folder(folder: Path) -> Path:
         return inside
     digest = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
     return Path(tempfile.gettempdir()) / f"dipwatch-{os.getuid()}-{digest}"
+
+
+def without_root() -> list[str]:
+    """Command to put in front of Postgres' programs, which refuse to be root; empty for an ordinary user."""
+    if os.geteuid() != 0:
+        return []
+    for prefix in NOT_ROOT:
+        if (
+            shutil.which(prefix[0])
+            and subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+        ):
+            return prefix
+    raise ClusterError(
+        "Postgres refuses to run as root: be another user, or set DATABASE_URL to a server of yours."
+    )
 
 
 class Cluster:
@@ -223,35 +244,15 @@ class Cluster:
 
     def _try(self, program: str, *arguments: object) -> tuple[int, str]:
         """Exit status and output; through a file, since a server that is started would keep a pipe open."""
-        prefix, identity = self._unprivileged()
+        prefix = without_root()
         with tempfile.TemporaryFile("w+") as out:
             done = subprocess.run(
                 [*prefix, str(programs() / program), *map(str, arguments)],
                 stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd="/", check=False, timeout=2 * START_SECONDS,
-                env={**os.environ, "LC_ALL": "C", "TZ": "UTC"}, **identity,
+                env={**os.environ, "LC_ALL": "C", "TZ": "UTC"},
             )  # fmt: skip
             out.seek(0)
             return done.returncode, out.read()
-
-    def _unprivileged(self) -> tuple[list[str], dict[str, Any]]:
-        """How to run Postgres, which refuses to be root.
-
-        Best is a user namespace without mapping: inside nobody is root, outside the files stay root's, and it works
-        below a folder that only root can enter. Where the kernel forbids that, another user gets the folders.
-        """
-        if os.geteuid() != 0:
-            return [], {}
-        if (
-            shutil.which("unshare")
-            and subprocess.run(["unshare", "-U", "true"], capture_output=True, check=False).returncode == 0
-        ):
-            return ["unshare", "-U"], {}
-        user = next(
-            user for name in ("postgres", "nobody") for user in pwd.getpwall() if user.pw_name == name
-        )
-        for place in (self.folder, self.socket):
-            os.chown(place, user.pw_uid, user.pw_gid)
-        return [], {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
     def _log_tail(self) -> str:
         with contextlib.suppress(OSError):

@@ -14,6 +14,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from dipwatch import database
 from dipwatch.database import Cluster, ClusterError, django_database, main, socket_folder
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -111,6 +112,30 @@ def test_half_made_data_is_made_anew(tmp_path: Path) -> None:
     cluster.start()
     cluster.stop()
     assert not (cluster.data / "rubbish").exists()
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become somebody else")
+@pytest.mark.parametrize("program", ["unshare", "setpriv"])
+def test_root_becomes_somebody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str) -> None:
+    """Even below a folder that only root may enter, as /root is."""
+    monkeypatch.setattr(
+        database, "NOT_ROOT", [prefix for prefix in database.NOT_ROOT if prefix[0] == program]
+    )
+    if subprocess.run([*database.NOT_ROOT[0], "true"], capture_output=True).returncode:
+        pytest.skip(f"{program} is not allowed on this machine")
+    tmp_path.chmod(0o700)
+    cluster = Cluster(tmp_path / "pg", durable=False)
+    cluster.start()
+    with psycopg.connect(cluster.url()) as connection:
+        assert connection.execute("select 1").fetchone() == (1,)
+    cluster.stop()
+
+
+def test_where_root_cannot_it_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "NOT_ROOT", [["false"]])
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    with pytest.raises(ClusterError, match="be another user, or set DATABASE_URL"):
+        database.without_root()
 
 
 def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
