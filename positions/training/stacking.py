@@ -13,7 +13,9 @@ from sklearn.linear_model import LogisticRegression
 from positions.extraction.aggregate import Row, Stacker, vector
 from positions.extraction.types import STANCES
 
-INVERSION_COSTS = 2.0  # how much a share of inverted findings outweighs the same share of F1: they do the harm
+INVERSION_COSTS = (
+    2.0  # how much a share of inverted findings outweighs the same share of F1: they do the harm
+)
 
 Key = tuple[str, str, str, str, str]  # article, actor, voice, issue, stance
 
