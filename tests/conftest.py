@@ -28,6 +28,12 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests come last: Playwright's event loop, once started, runs till the session ends, and code that starts
+    a loop of its own (the queue's worker) cannot run beside it."""
+    items.sort(key=lambda item: "/browser/" in item.path.as_posix())
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings() -> Iterator[None]:
     """Puts the test database into a cluster of its own without fsync, unless DATABASE_URL names a server.
