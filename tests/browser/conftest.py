@@ -21,6 +21,7 @@ from tests.factories import (
     record,
 )
 
+OUTLETS = ("outlet-0", "outlet-1", "the-provincial-evening-advertiser-and-commercial-gazette")  # short and long names
 # A machine that is busy with other tests may take long to answer.
 PATIENCE = 30_000  # milliseconds
 expect.set_options(timeout=PATIENCE)
@@ -42,7 +43,7 @@ def fill(articles: int = 8) -> None:
     make_event(issues=("assad-departure",), date=datetime.date(2017, 4, 7), title="A strike")
     for number in range(articles):
         article = make_article(
-            make_source(f"outlet-{number % 3}"),
+            make_source(OUTLETS[number % 3]),
             day=datetime.date(2017, 4, 1) + datetime.timedelta(days=9 * number),
             text=TEXT,
             title=f"Headline number {number}",
