@@ -18,6 +18,7 @@ from positions.extraction.types import ActorVoice, Document
 
 KINDS = ("named", "carried", "pair", "doc")
 JOINT = re.compile(r"\b[Jj]oint\b|\bG-?7\b|Group of Seven|[Mm]inisters of\b|[Ll]eaders\b")
+BYLINE_LINES, BYLINE_WORDS = 2, 12
 TURN = re.compile(r"^((?:[A-Z][\w.’'-]*\s?){1,6}):\s")
 
 
@@ -107,6 +108,9 @@ def document_speakers(
         return ()
     found = _given_speakers(document, resolver, known)
     first = next((m for m in title if m.actor), None)
+    byline = None if document.speaker else _byline(segmented, resolver, known)
+    if byline is not None and (not found or byline.actor in found):
+        found[byline.actor] = byline
     if not found and first is not None:
         found[first.actor] = first
     if JOINT.search(document.title):
@@ -115,10 +119,21 @@ def document_speakers(
             if mention.actor and mention.voice == "government":
                 for actor in resolver.roles.shared.get(mention.actor, [mention.actor]):
                     found.setdefault(actor, replace(mention, actor=actor))
-    elif len(found) == 1 and not document.speaker:
+    elif len(found) == 1 and not document.speaker and byline is None:
         actor = next(iter(found))
         found[actor] = next((m for m in title if m.actor == actor and m.personal), found[actor])
     return tuple(found.values())
+
+
+def _byline(segmented: Segmented, resolver: Resolver, known: Known) -> Mention | None:
+    """Return the official whom the first lines of an official text name: "Jane Doe, Secretary of State"."""
+    for sentence in segmented.sentences[:BYLINE_LINES]:
+        if len(sentence.text.split()) <= BYLINE_WORDS:
+            named = resolver.mentions(sentence.span.doc, known)
+            found = next((m for m in named if m.kind == "person" and m.voice == "government"), None)
+            if found is not None:
+                return found
+    return None
 
 
 def _given_speakers(document: Document, resolver: Resolver, known: Known) -> dict[str, Mention]:

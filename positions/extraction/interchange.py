@@ -30,7 +30,9 @@ def document_of(row: dict[str, Any]) -> Document:
         id=str(row["id"]),
         title=row.get("title") or "",
         text=row["text"],
-        published=parse_day(row.get("published") or row.get("published_about")),
+        published=parse_day(
+            row.get("published") or row.get("published_about") or row.get("published_approx")
+        ),
         source=row.get("source") or "",
         speaker=row.get("speaker") or "",
         standfirst=row.get("standfirst") or "",

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span, Token
 
 from positions.extraction.catalogue import Catalogue, Office, Person
 from positions.extraction.mentions import Mention, introduced, is_name, mention_of, merge, strangers, trimmed
+from positions.extraction.period import likely_day
 from positions.extraction.roles import Roles, load_roles
 
 # The more prominent of two namesakes in office is meant where nothing else tells.
@@ -75,9 +76,10 @@ class Resolver:
             self._add(self.exact, body.text, "other", body.text)
         for actor in self.catalogue.actors:
             for alias in actor.aliases:
-                self._add(self.exact, alias.text, "alias", (actor.code, alias.voice, alias.kind))
+                payload = (actor.code, alias.voice, alias.kind, alias.text)
+                self._add(self.exact, alias.text, "alias", payload)
                 if alias.kind in ("state", "capital") and not alias.text.endswith((".", "s")):
-                    self._bare_genitive(alias.text, "alias", (actor.code, alias.voice, alias.kind))
+                    self._bare_genitive(alias.text, "alias", payload)
         for text, actor, voice in self.roles.groups:
             self._add(self.exact, text, "group", (actor, voice))
         phrases: dict[str, list[Office]] = defaultdict(list)
@@ -114,6 +116,8 @@ class Resolver:
         known = Known(day)
         for doc in docs:
             known.raw[id(doc)] = self._raw(doc)
+        known.day = day or self._likely_day(docs, known)
+        for doc in docs:
             for kind, payload, span in known.raw[id(doc)]:
                 if kind == "person":
                     mention = self._person(payload, span, doc, known)
@@ -127,6 +131,20 @@ class Resolver:
             for mention in introduced(doc, [], self.roles):
                 known.by_surname.setdefault(mention.speaker.split()[-1], mention)
         return known
+
+    def _likely_day(self, docs: list[Doc], known: Known) -> datetime.date | None:
+        """Return about when an undated article was written, by the office holders that it names."""
+        named: Counter[tuple[Person, ...]] = Counter()
+        whole = {s for d in docs for kind, p, _ in known.raw[id(d)] if kind == "person" for s in p.surnames}
+        for doc in docs:
+            for kind, payload, span in known.raw[id(doc)]:
+                if kind not in ("person", "surname") or self._is_former(doc, span.start):
+                    continue
+                if kind == "person":
+                    named[payload,] += 1
+                elif payload in whole or span[0].ent_type_ == "PERSON":
+                    named[tuple(self._surnames[payload])] += 1
+        return likely_day(self.catalogue, named, " ".join(doc.text for doc in docs))
 
     def mentions(self, doc: Doc, known: Known) -> list[Mention]:
         """Return the mentions of one paragraph in order, none overlapping."""
@@ -247,15 +265,17 @@ class Resolver:
             (known.speakers[h.name] for h in self.catalogue.office_holders(office, known.day)), default=0
         )
 
-    def _alias(self, payload: tuple[str, str, str], span: Span, doc: Doc, known: Known) -> Mention | None:
-        actor, voice, kind = payload
+    def _alias(
+        self, payload: tuple[str, str, str, str], span: Span, doc: Doc, known: Known
+    ) -> Mention | None:
+        actor, voice, kind, name = payload
         role, end = self._role_after(doc, span.end, actor)
         surface = trimmed(doc[span.start : end].text)
         if role is None:
             if self._is_former(doc, span.start) and kind not in ("state", "capital", "demonym"):
                 voice = "other"
             return mention_of(
-                span, actor, voice, self._names[actor] if kind == "demonym" else trimmed(span.text), kind
+                span, actor, voice, self._names[actor] if kind == "demonym" else trimmed(name), kind
             )
         title = self.roles.titles.get(role)
         if role in self.roles.public or f"{role}s" in self.roles.public:
@@ -265,6 +285,8 @@ class Resolver:
             voice_of_role = "other"
         if self._is_former(doc, span.start):
             return mention_of(doc[span.start : end], actor, "other", surface, "title")
+        if role in self.roles.things:
+            surface = self._names[actor]
         if title and known.day:
             holders = self.catalogue.holders(actor, title, known.day)
             if len(holders) == 1:

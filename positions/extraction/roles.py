@@ -18,6 +18,7 @@ class Roles:
     government: frozenset[str]
     other: frozenset[str]
     public: frozenset[str]
+    things: frozenset[str]  # of the government's: what they do is the state's doing
     titles: dict[str, str]
     address: frozenset[str]
     prefixes: dict[str, tuple[str, str]]
@@ -43,6 +44,7 @@ def load_roles(path: Path = DATA / "roles.yaml") -> Roles:
         government=_with_plurals(raw["government"]),
         other=_with_plurals(raw["other"]),
         public=_with_plurals(raw["public"]),
+        things=_with_plurals(raw["things"]),
         titles=raw["titles"],
         address=frozenset(raw["address"]),
         prefixes={p["text"]: (p["actor"], p["voice"]) for p in raw["prefixes"]},

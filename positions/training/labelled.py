@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +89,28 @@ def read_folder(folder: Path) -> list[Labelled]:
         )
     documents = [document_of(row) for row in _lines(folder / "articles.jsonl")]
     return [Labelled(d, tuple(gold[d.id])) for d in documents if d.id in gold]
+
+
+def read_offsets(labels: Path, articles: Path) -> list[Labelled]:
+    """Read labels that point into texts kept elsewhere: stances as in stances.jsonl, but with `evidence` as character
+    offsets and `sha256` of the text. Raises LabelError where an article is missing or its text is another one."""
+    texts = {row["id"]: row for row in _lines(articles)}
+    gold: dict[str, list[Gold]] = defaultdict(list)
+    for number, row in enumerate(_lines(labels), 1):
+        where = f"{labels}:{number}"
+        if row["article"] not in texts:
+            raise LabelError(f"{where}: {articles} has no article {row['article']}")
+        text = texts[row["article"]]["text"]
+        if sha256(text.encode()).hexdigest() != row["sha256"]:
+            raise LabelError(
+                f"{where}: the text of {row['article']} in {articles} is not the one that was labelled"
+            )
+        found = gold[row["article"]]
+        if not row.get("none"):
+            evidence = tuple(text[a:b] for a, b in row["evidence"])
+            key = (row["actor"], row["voice"], row["issue"], row["stance"])
+            found.append(Gold(*key, row["speaker"], None, evidence))
+    return [Labelled(document_of(texts[name]), tuple(stances)) for name, stances in gold.items()]
 
 
 def read_sentences(path: Path) -> list[Labelled]:

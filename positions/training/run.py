@@ -1,6 +1,6 @@
 """The whole training: cross-validated encoders, the article stage on their out-of-fold scores, the final weights.
 
-    python -m positions.training.run all WORK --labelled DIR DIR --base MINILM
+    python -m positions.training.run all WORK --labelled DIR DIR --offsets ARTICLES --base MINILM
 
 WORK keeps what is done, so that a broken run goes on where it stopped; the stages can be run one by one, and the folds
 side by side. Needs the packages named in positions/training/requirements.txt besides the project's own.
@@ -26,17 +26,26 @@ from positions.extraction.encoding import FORMAT, load_tokenizer
 from positions.extraction.resolve import Resolver
 from positions.extraction.segment import load_model
 from positions.extraction.weights import WEIGHTS
-from positions.training.labelled import Labelled, examples, find_candidates, read_folder, read_sentences
+from positions.training.labelled import (
+    Labelled,
+    examples,
+    find_candidates,
+    read_folder,
+    read_offsets,
+    read_sentences,
+)
 from positions.training.swap import Swapper
 
 FOLDS = 5
 NAME = "stance-minilm-1"
 SENTENCES = DATA / "training" / "sentences.jsonl"
+OFFSETS = DATA / "training" / "offsets.jsonl"
 
 
 @dataclass
 class Material:
-    """Everything labelled, read once: real articles with their fold, written sentences, and what reads them."""
+    """Everything labelled, read once, and what reads it. Articles with a fold are held out in turn; `further` ones and
+    the written sentences only ever train."""
 
     catalogue: Catalogue
     cues: Cues
@@ -44,27 +53,31 @@ class Material:
     articles: list[Labelled]
     fold: dict[str, int]
     written: list[Labelled]
+    further: list[Labelled]
 
     @property
     def issues(self) -> list[str]:
         return [issue.slug for issue in self.catalogue.issues]
 
 
-def material(folders: Sequence[Path], *, written: bool = True, seed: int = 7) -> Material:
-    """Read and analyse the labelled folders and the written sentences. Folds are drawn over articles."""
+def material(
+    folders: Sequence[Path], offsets: Path | None = None, *, written: bool = True, seed: int = 7
+) -> Material:
+    """Read and analyse the labelled folders, the written sentences and, where its articles are given, OFFSETS. Folds
+    are drawn over the articles of the folders."""
     catalogue, cues, nlp = load(), load_cues(), load_model()
     resolver = Resolver(catalogue, nlp)
     articles = [text for folder in folders for text in read_folder(folder)]
+    further = read_offsets(OFFSETS, offsets) if offsets else []
     sentences = read_sentences(SENTENCES) if written else []
     began = time.monotonic()
-    find_candidates([*articles, *sentences], nlp, resolver, cues)
-    seconds = time.monotonic() - began
-    print(f"{len(articles)} articles, {len(sentences)} sentences analysed in {seconds:.0f} s", flush=True)
+    find_candidates([*articles, *further, *sentences], nlp, resolver, cues)
+    told = f"{len(articles)} articles and {len(further)} more, {len(sentences)} sentences"
+    print(f"{told} analysed in {time.monotonic() - began:.0f} s", flush=True)
     names = sorted(text.document.id for text in articles)
     random.Random(seed).shuffle(names)  # noqa: S311
-    return Material(
-        catalogue, cues, resolver, articles, {name: i % FOLDS for i, name in enumerate(names)}, sentences
-    )
+    fold = {name: i % FOLDS for i, name in enumerate(names)}
+    return Material(catalogue, cues, resolver, articles, fold, sentences, further)
 
 
 def train_encoder(
@@ -77,7 +90,7 @@ def train_encoder(
     tokenizer = load_tokenizer(WEIGHTS / "tokenizer.json")
     seen = [t for t in data.articles if data.fold[t.document.id] != held]
     swapper = Swapper(data.catalogue, seed)
-    rows = examples([*seen, *data.written], data.issues, tokenizer, swapper)
+    rows = examples([*seen, *data.further, *data.written], data.issues, tokenizer, swapper)
     trainer = Trainer(base, len(data.issues), Settings(seed=seed), cache)
     print(f"{path.name}: {len(rows)} examples of {len(seen)} articles", flush=True)
     trainer.fit(rows, lambda line: print(f"{path.name}: {line}", flush=True))
@@ -99,6 +112,8 @@ def install(data: Material, work: Path, seed: int = 0) -> None:
         "base": "all-MiniLM-L6-v2 (Apache-2.0), upper three of six layers trained",
         "articles": len(data.articles),
         "labelled_stances": sum(len(t.gold) for t in data.articles),
+        "further_articles": len(data.further),
+        "further_stances": sum(len(t.gold) for t in data.further),
         "written_sentences": len(data.written),
         "seed": seed,
         "versions": {p: version(p) for p in ("torch", "transformers", "onnx", "onnxruntime", "spacy")},
@@ -106,12 +121,19 @@ def install(data: Material, work: Path, seed: int = 0) -> None:
     (WEIGHTS / "encoder.json").write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
 
 
-def run(stage: str, work: Path, folders: Sequence[Path], base: Path | None, folds: Sequence[int]) -> None:
+def run(
+    stage: str,
+    work: Path,
+    folders: Sequence[Path],
+    base: Path | None,
+    folds: Sequence[int] = range(FOLDS),
+    offsets: Path | None = None,
+) -> None:
     """Carry out one stage, or all of them; what WORK already holds is not done again."""
     from positions.training.stack import stack_encoder, stack_lexicon
 
     work.mkdir(parents=True, exist_ok=True)
-    data, cache = material(folders), {}
+    data, cache = material(folders, offsets), {}
     wanted: list[tuple[int | None, Path]] = []
     if stage in ("folds", "all"):
         wanted += [(k, work / f"fold-{k}.onnx") for k in folds]
@@ -135,10 +157,11 @@ def main() -> None:
     parser.add_argument("stage", choices=["folds", "final", "stack", "lexicon", "install", "all"])
     parser.add_argument("work", type=Path)
     parser.add_argument("--labelled", type=Path, nargs="+", required=True)
+    parser.add_argument("--offsets", type=Path, help=f"the articles.jsonl that {OFFSETS.name} points into")
     parser.add_argument("--base", type=Path, help="folder of the MiniLM weights to start from")
     parser.add_argument("--fold", type=int, nargs="+", default=list(range(FOLDS)))
     args = parser.parse_args()
-    run(args.stage, args.work, args.labelled, args.base, args.fold)
+    run(args.stage, args.work, args.labelled, args.base, args.fold, args.offsets)
 
 
 if __name__ == "__main__":

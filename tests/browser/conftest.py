@@ -21,7 +21,11 @@ from tests.factories import (
     record,
 )
 
-OUTLETS = ("outlet-0", "outlet-1", "the-provincial-evening-advertiser-and-commercial-gazette")  # short and long names
+OUTLETS = (
+    "outlet-0",
+    "outlet-1",
+    "the-provincial-evening-advertiser-and-commercial-gazette",
+)  # short and long names
 # A machine that is busy with other tests may take long to answer.
 PATIENCE = 30_000  # milliseconds
 expect.set_options(timeout=PATIENCE)

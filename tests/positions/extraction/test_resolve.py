@@ -71,7 +71,7 @@ MENTIONS = [
     ("Dan Murphy wrote it.", "2016-01-10", []),
     # hyphens and lost apostrophes
     ("The U.S.-led raids went on.", "2016-01-10", [("U.S.", "US", "government", "U.S.")]),
-    ("Russias ally went on.", "2016-01-10", [("Russias", "RU", "government", "Russias")]),
+    ("Russias ally went on.", "2016-01-10", [("Russias", "RU", "government", "Russia")]),
     # others are not ours
     ("Turkish officials and Recep Tayyip Erdogan spoke.", "2016-01-10", []),
 ]
