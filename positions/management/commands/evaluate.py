@@ -12,11 +12,16 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles.sample import samples
+from positions import engine
 from positions.extraction import evaluation
 from positions.extraction.evaluation import Row, Score
 from positions.extraction.interchange import BadLine, finding_row, read_documents
-from positions.extraction.pipeline import build, stream
-from positions.extraction.types import Document
+from positions.extraction.llm import AnswerError, CapError, EndpointError
+from positions.extraction.pipeline import build
+from positions.extraction.types import Document, Extractor
+
+# By so much F1 may fall below the baseline's: processors round the encoder's weights differently.
+NOISE = 0.005
 
 
 class Command(BaseCommand):
@@ -28,22 +33,68 @@ class Command(BaseCommand):
         parser.add_argument("--sample", action="store_true", help="the sample corpus of the project")
         parser.add_argument("--usual", type=Path, help="labelled stances that tell each actor's usual line")
         parser.add_argument("--baseline", type=Path, help="found stances to compare with, article by article")
+        parser.add_argument(
+            "--strict", action="store_true", help="fail where F1 is below --baseline or an inversion is new"
+        )
+        parser.add_argument(
+            "--extractor", choices=["shipped", "llm"], default="shipped",
+            help="llm: the language model of the DIPWATCH_LLM_ settings, compared with what is shipped",
+        )  # fmt: skip
         parser.add_argument("--save", type=Path, help="write what was found here, for a later --baseline")
 
     def handle(self, *args: Any, folder: Path | None, sample: bool, **options: Any) -> None:
         if (folder is None) == (not sample):
             raise CommandError("Name a folder with articles.jsonl and stances.jsonl, or give --sample.")
+        if options["strict"] and not options["baseline"]:
+            raise CommandError("--strict compares with a --baseline: name its file.")
         try:
             documents, gold = _sample() if sample else _folder(folder)
             usual = evaluation.usual_line(_lines(options["usual"])) if options["usual"] else {}
             baseline = _lines(options["baseline"]) if options["baseline"] else None
         except (OSError, BadLine, ValueError) as error:
             raise CommandError(str(error)) from error
-        found = _extract(documents)
+        found = self._extract(documents, build(settings.DIPWATCH_SPACY_MODEL))
+        if options["extractor"] == "llm":
+            shipped, found = found, self._extract(documents, engine.language_model())
+            self.stdout.write(_line("shipped extractor", evaluation.score(gold, shipped)))
+            self.stdout.write(_line("language model", evaluation.score(gold, found)) + "\n")
+            baseline = shipped if baseline is None else baseline
         if options["save"]:
             text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
             options["save"].write_text(text, encoding="utf-8")
         self.stdout.write("\n".join(report(gold, found, usual, baseline)))
+        if options["strict"]:
+            _gate(gold, found, baseline or [])
+
+    def _extract(self, documents: list[Document], extractor: Extractor) -> list[Row]:
+        """Return what is found; an article that the engine cannot read is told and left out."""
+        rows: list[Row] = []
+        for document in tqdm(documents, unit="article", disable=None):
+            try:
+                [extraction] = extractor.extract([document])
+            except (EndpointError, AnswerError, CapError) as error:
+                self.stderr.write(self.style.WARNING(str(error)))
+                continue
+            rows.extend(finding_row(f, document) for f in extraction.findings)
+        return rows
+
+
+def _gate(gold: list[Row], found: list[Row], baseline: list[Row]) -> None:
+    """Raise CommandError where the extraction has become worse than its baseline."""
+    now, then = evaluation.score(gold, found), evaluation.score(gold, baseline)
+    known = {
+        (r["article"], r["actor"], r["issue"], r["stance"]) for r in evaluation.inversions(gold, baseline)
+    }
+    new = [
+        f"{r['article']} {r['actor']} {r['issue']} {r['stance']}"
+        for r in evaluation.inversions(gold, found)
+        if (r["article"], r["actor"], r["issue"], r["stance"]) not in known
+    ]
+    problems = [f"new inversion: {name}" for name in new]
+    if now.f1 < then.f1 - NOISE:
+        problems.append(f"F1 fell from {then.f1:.3f} to {now.f1:.3f}")
+    if problems:
+        raise CommandError("\n".join(["The extraction is worse than its baseline:", *problems]))
 
 
 def _folder(folder: Path) -> tuple[list[Document], list[Row]]:
@@ -70,12 +121,6 @@ def _sample() -> tuple[list[Document], list[Row]]:
 
 def _lines(path: Path) -> list[Row]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def _extract(documents: list[Document]) -> list[Row]:
-    pipeline = build(settings.DIPWATCH_SPACY_MODEL)
-    bar = tqdm(stream(pipeline, documents), total=len(documents), unit="article", disable=None)
-    return [finding_row(f, extraction.document) for extraction in bar for f in extraction.findings]
 
 
 def report(
