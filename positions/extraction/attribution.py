@@ -16,34 +16,16 @@ from positions.extraction.segment import Segmented, Sentence
 
 SUBJECTS = ("nsubj", "csubj")
 COMPLEMENTS = ("ccomp", "xcomp")
-# Objects are content only for verbs whose object is a position taken ("condemned the strikes").
-OBJECT_VERBS = frozenset(
-    [
-        "condemn",
-        "denounce",
-        "reject",
-        "dismiss",
-        "demand",
-        "propose",
-        "deny",
-        "urge",
-        "accuse",
-        "blame",
-        "criticize",
-        "criticise",
-        "oppose",
-        "support",
-        "back",
-    ]
-)
+NESTED = frozenset(["i", "you", "it", "that", "which"])  # inside a quotation these speak within what is said
+CONTENT_PREPOSITIONS = ("for", "on", "against", "about", "to")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """One attributed statement. Offsets count in the article; `speaker` is None where a quotation only goes on."""
+    """One attributed statement. Offsets count in the article."""
 
     sentence: int
-    speaker: tuple[int, int] | None
+    speaker: tuple[int, int]
     content: tuple[tuple[int, int], ...]
     cue: str
     quoted: bool
@@ -51,19 +33,26 @@ class Attribution:
 
 def attributions(sentence: Sentence, segmented: Segmented, cues: Cues) -> list[Attribution]:
     """Return what the sentence attributes to whom, in text order."""
-    found = [*_verbs(sentence, segmented, cues), *_according(sentence, segmented)]
-    return sorted(found, key=lambda a: a.content[0]) if found else []
+    found = [
+        *_verbs(sentence, segmented, cues),
+        *_nouns(sentence, segmented, cues),
+        *_according(sentence, segmented),
+    ]
+    return sorted(found, key=lambda a: a.content[0])
 
 
 def _verbs(sentence: Sentence, segmented: Segmented, cues: Cues) -> Iterator[Attribution]:
     span = sentence.span
+    known = cues.verbs["speech"] | cues.verbs["attitude"]
     for token in span:
-        if token.pos_ not in ("VERB", "AUX") or token.lemma_.lower() not in cues.verbs["speech"]:
+        if token.pos_ not in ("VERB", "AUX") or token.lemma_.lower() not in known:
             continue
         if segmented.quoted_at(_offset(sentence, token)) and sentence.quoted > 0.5 and token.dep_ != "ROOT":
             continue
         subject = _subject(token)
-        content = _content(token, subject, span)
+        if subject is not None and subject.lower_ in NESTED:
+            continue
+        content = _content(token, subject, span, cues)
         quotes = _quotes(sentence, segmented)
         spans = [(_offset(sentence, a), _end(sentence, b)) for a, b in content] or quotes
         if not spans or subject is None:
@@ -91,7 +80,7 @@ def _subject(verb: Token) -> Token | None:
     return None
 
 
-def _content(verb: Token, subject: Token | None, span: Span) -> list[tuple[Token, Token]]:
+def _content(verb: Token, subject: Token | None, span: Span, cues: Cues) -> list[tuple[Token, Token]]:
     """Return the (first, last) tokens of what is said."""
     doc = verb.doc
     for child in verb.children:
@@ -102,14 +91,41 @@ def _content(verb: Token, subject: Token | None, span: Span) -> list[tuple[Token
     )
     if inserted:
         return _without(span[0], span[-1], verb, subject)
+    lemma = verb.lemma_.lower()
     for child in verb.children:
-        if child.dep_ == "prep" and child.lower_ in ("for", "on", "against", "of", "about", "to") and verb.lemma_ in (
-            "call", "warn", "speak", "complain", "accuse", "press",
-        ):  # fmt: skip
-            return [(doc[child.left_edge.i], doc[child.right_edge.i])]
-        if child.dep_ == "dobj" and verb.lemma_.lower() in OBJECT_VERBS:
+        if child.dep_ in ("dobj", "oprd") and lemma in cues.verbs["attitude"]:
+            last = max(
+                (c.right_edge for c in verb.children if c.i >= child.i and c.dep_ != "punct"),
+                key=lambda t: t.i,
+            )
+            return [(doc[child.left_edge.i], last)]
+        prepositions = CONTENT_PREPOSITIONS if lemma in cues.verbs["attitude"] else ()
+        if child.dep_ == "prep" and child.lower_ in prepositions:
             return [(doc[child.left_edge.i], doc[child.right_edge.i])]
     return []
+
+
+def _nouns(sentence: Sentence, segmented: Segmented, cues: Cues) -> Iterator[Attribution]:
+    """ "Moscow's demand that ...", "his decision to ...", "a call by ministers for ..."."""
+    for token in sentence.span:
+        if token.pos_ != "NOUN" or token.lemma_.lower() not in cues.nouns:
+            continue
+        by = (g for c in token.children if c.lower_ == "by" for g in c.children if g.dep_ == "pobj")
+        holder = next((c for c in token.children if c.dep_ == "poss"), None) or next(by, None)
+        said = next(
+            (
+                c
+                for c in token.children
+                if c.dep_ in ("acl", "ccomp", "relcl")
+                or (c.dep_ == "prep" and c.lower_ in CONTENT_PREPOSITIONS)
+            ),
+            None,
+        )
+        if holder is None or said is None or holder.lower_ in NESTED:
+            continue
+        content = ((_offset(sentence, said.left_edge), _end(sentence, said.right_edge)),)
+        speaker = (_offset(sentence, holder.left_edge), _end(sentence, _np_end(holder)))
+        yield Attribution(sentence.index, speaker, content, token.lemma_.lower(), quoted=False)
 
 
 def _without(first: Token, last: Token, verb: Token, subject: Token | None) -> list[tuple[Token, Token]]:

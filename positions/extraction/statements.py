@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from positions.extraction.candidates import Context
+from positions.extraction.candidates import Context, Told
 from positions.extraction.types import Attributed
 
+RELATIVE = ("who", "which", "that")
+LEAST = 18  # characters of what is said
 MOSTLY = 0.6  # share of a sentence in quotation marks from which it goes on with the quotation before
+
+
+def _no_statement(told: Told, context: Context) -> bool:
+    """Whether it is a label ("called it unwise") or a relative clause that only tells of the speaker ("the senator, who
+    backed the bill, ...")."""
+    a, b = (x - context.sentence.start for x in told.attribution.speaker)
+    length = sum(end - start for start, end in told.attribution.content)
+    return length < LEAST or context.sentence.text[a:b].lower() in RELATIVE
 
 
 def statements(contexts: list[Context]) -> tuple[Attributed, ...]:
@@ -19,9 +29,12 @@ def statements(contexts: list[Context]) -> tuple[Attributed, ...]:
         sentence = context.sentence
         if context.told:
             for told in context.told:
-                speaker = (told.attribution.speaker,) if told.attribution.speaker else ()
+                if _no_statement(told, context):
+                    continue
                 key = told.speaker.key if told.speaker else None
-                out.append(Attributed(told.attribution.content, speaker, *(key or (None, None))))
+                out.append(
+                    Attributed(told.attribution.content, (told.attribution.speaker,), *(key or (None, None)))
+                )
         elif sentence.quoted > MOSTLY and out:
             span = (sentence.start, sentence.end)
             if sentence.paragraph == paragraph:

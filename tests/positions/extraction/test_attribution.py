@@ -17,6 +17,12 @@ SAID = [
     ("According to the ministry, the raids have ended.", [("the ministry", "the raids have ended")]),
     ("The envoy arrived, adding that talks would resume.", [("The envoy", "that talks would resume")]),
     ("The spokesman condemned the strikes.", [("The spokesman", "the strikes")]),
+    # what is wanted or judged may be the object, or hang on a preposition or a noun
+    ("The senator cited two reports on the raids.", [("The senator", "two reports on the raids")]),
+    ("The senator protested against the raids.", [("The senator", "against the raids")]),
+    ("The senator's demand that the raids end was heard.", [("The senator's", "that the raids end")]),
+    # within a quotation "it" and "I" speak inside of what is said
+    ('"It shows that I want peace," the envoy said.', [("the envoy", "It shows that I want peace")]),
     ("The convoy reached the town.", []),
 ]
 
