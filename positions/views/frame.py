@@ -1,0 +1,16 @@
+"""What every screen with a scope bar shows around its own table."""
+
+from typing import Any
+
+from positions import tables
+from positions.scope import ScopeForm
+
+
+def frame(form: ScopeForm) -> dict[str, Any]:
+    """What the scope bar and the links between screens need."""
+    return {
+        "form": form,
+        "scope_query": form.scope.query(),
+        "address": form.address,
+        "thresholds": tables.thresholds(),
+    }
