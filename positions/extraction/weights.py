@@ -10,6 +10,7 @@ from typing import Any
 from positions.extraction.catalogue import DATA
 
 WEIGHTS = DATA / "weights"
+SPEAKERS = "speakers.json"
 NO_ENCODER = (
     "The stance model's file is missing: positions are read from word lists alone and are less reliable. "
     "Restore positions/data/weights from the repository and extract again."

@@ -20,16 +20,16 @@ from positions.training.labelled import CLASSES, UNKNOWN, Example
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Hyperparameters, as found best by the experiment."""
+    """Hyperparameters of the experiment; with four times its data, two epochs and half of the plain negatives do."""
 
-    epochs: int = 3
+    epochs: int = 2
     batch: int = 32
     rate: float = 2e-4
     head_rate: float = 2e-3
     frozen: int = 3
     warm_up: float = 0.06
     positive_weight: float = 2.0
-    negatives: float = 0.7  # share of the real all-none examples seen in an epoch
+    negatives: float = 0.5  # share of the real all-none examples seen in an epoch
     seed: int = 0
     threads: int = 1
 
@@ -39,7 +39,7 @@ class Net(nn.Module):
 
     def __init__(self, base: Path, issues: int) -> None:
         super().__init__()
-        self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="sdpa")
+        self.bert = BertModel.from_pretrained(base, add_pooling_layer=False, attn_implementation="eager")
         for module in self.bert.modules():
             if isinstance(module, nn.Dropout):
                 module.p = 0.0
@@ -70,7 +70,8 @@ class Net(nn.Module):
         return torch.softmax(self._head(hidden, attention, marks), -1)
 
     def _run(self, hidden: torch.Tensor, attention: torch.Tensor, layers: nn.ModuleList) -> torch.Tensor:
-        mask = attention[:, None, None, :].bool()
+        # Written out attention: on processors its backward pass is twice as fast as the fused one in bfloat16.
+        mask = (1 - attention[:, None, None, :].to(hidden.dtype)) * -1e9
         for layer in layers:
             hidden = layer(hidden, mask)
             hidden = hidden[0] if isinstance(hidden, tuple) else hidden

@@ -12,8 +12,9 @@ from positions.extraction.aggregate import Row, rows
 from positions.extraction.classify import Scorer
 from positions.extraction.encoding import load_tokenizer
 from positions.extraction.features import add_features
-from positions.extraction.weights import WEIGHTS
+from positions.extraction.weights import SPEAKERS, WEIGHTS
 from positions.training.run import FOLDS, Material
+from positions.training.speakers import stack_speakers
 from positions.training.stacking import (
     Key,
     Rows,
@@ -53,6 +54,7 @@ def stack_encoder(data: Material, work: Path) -> None:
     held_out = [t for t in data.articles if data.fold[t.document.id] in encoders]
     table = scored_rows(replace(data, articles=held_out), encoders)
     _finish(table, WEIGHTS / "stacker.json", {"articles": len(held_out), "folds": sorted(encoders)})
+    stack_speakers(data, table, WEIGHTS / SPEAKERS)
 
 
 def _add_features(data: Material) -> None:

@@ -137,12 +137,13 @@ def publish_cuts(
 
 def save(stacker: Stacker, path: Path, about: dict) -> None:
     raw = {
-        "about": about, "names": list(stacker.names), "mean": _short(stacker.mean), "scale": _short(stacker.scale),
-        "weights": _short(stacker.weights), "bias": stacker.bias, "list_at": stacker.list_at,
+        "about": about, "names": list(stacker.names), "mean": rounded(stacker.mean), "scale": rounded(stacker.scale),
+        "weights": rounded(stacker.weights), "bias": stacker.bias, "list_at": stacker.list_at,
         "second_at": stacker.second_at, "publish_at": stacker.publish_at,
     }  # fmt: skip
     path.write_text(json.dumps(raw, indent=1) + "\n", encoding="utf-8")
 
 
-def _short(values: np.ndarray) -> list[float]:
+def rounded(values: np.ndarray) -> list[float]:
+    """Return numbers short enough for a JSON file that people read."""
     return [round(float(v), 6) for v in values]
