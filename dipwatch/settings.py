@@ -58,6 +58,10 @@ DIPWATCH_PUBLISH_AT = env.optional_number("DIPWATCH_PUBLISH_AT", low=0, high=1)
 DIPWATCH_LIST_AT = env.optional_number("DIPWATCH_LIST_AT", low=0, high=1)
 DIPWATCH_MIXED_BELOW = env.number("DIPWATCH_MIXED_BELOW", 0.6, low=0, high=1)
 DIPWATCH_THIN_BELOW = env.whole("DIPWATCH_THIN_BELOW", 5, low=1, high=1000)
+# What makes a change of position: length of the windows in days, statements and outlets on the side in each.
+DIPWATCH_SHIFT_DAYS = env.whole("DIPWATCH_SHIFT_DAYS", 180, low=1, high=3660)
+DIPWATCH_SHIFT_LEAST = env.whole("DIPWATCH_SHIFT_LEAST", 3, low=1, high=1000)
+DIPWATCH_SHIFT_OUTLETS = env.whole("DIPWATCH_SHIFT_OUTLETS", 2, low=1, high=100)
 DIPWATCH_DISPLAY_TZ = env.text("DIPWATCH_DISPLAY_TZ", "Europe/London")
 
 INSTALLED_APPS = [

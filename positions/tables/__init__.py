@@ -4,6 +4,7 @@ from positions.tables.article import ArticlePage, article_page
 from positions.tables.cells import Cell, Matrix, cell, matrix
 from positions.tables.lanes import Timeline, timeline
 from positions.tables.quotes import Page, Quote, quotes, statement_url
+from positions.tables.shifts import Shift, shifts
 from positions.tables.states import Thresholds, thresholds
 
 __all__ = [
@@ -12,12 +13,14 @@ __all__ = [
     "Matrix",
     "Page",
     "Quote",
+    "Shift",
     "Thresholds",
     "Timeline",
     "article_page",
     "cell",
     "matrix",
     "quotes",
+    "shifts",
     "statement_url",
     "thresholds",
     "timeline",
