@@ -95,7 +95,7 @@ def matrix(scope: Scope) -> Matrix:
     """Read the matrix of the scope in three queries, however many statements there are."""
     places = read_counts(scope)
     latest = read_latest(scope, places)
-    articles = Article.objects.leads().between(scope.start, scope.end)
+    articles = Article.objects.leads().between(scope.start, scope.until)
     if scope.outlets:
         articles = articles.filter(source__in=scope.outlets)
     rows = [_row(scope, issue, places, latest) for issue in scope.issues]

@@ -46,10 +46,13 @@ def merged(many: Iterable[Counts]) -> Counts:
 def _sums(scope: Scope, days: Q | None = None) -> QuerySet[Any, dict[str, Any]]:
     """One row for each cell. Tallies do not tell the sides of checked statements, so those are counted themselves:
     there are only as many of them as people have checked."""
-    if scope.reviewed:
+    if scope.reviewed or scope.least is not None:
         rows, outlet = scope.statements(), "article__source"
         sums = {f"n_{side}": Count("pk", filter=Q(stance=side)) for side in Side.values}
-        sums |= {"n_declined": Count("pk", filter=Q(declined=True)), "n_reviewed": Count("pk")}
+        sums |= {
+            "n_declined": Count("pk", filter=Q(declined=True)),
+            "n_reviewed": Count("pk", filter=Q(reviewed=True)),
+        }
     else:
         rows, outlet = scope.tallies(), "source"
         sums = {f"n_{name}": Sum(name) for name in SUMS}

@@ -53,14 +53,14 @@ def summary(
         return ""
     if len(rows) > 1:
         return agreement(rows)
-    until = scope.end or counts.latest
+    until = scope.until or counts.latest
     as_of = f"As of {day_text(until)}, on" if until else "On"
     return f"{as_of} “{propositions[0].rstrip('.')}”: {stand(rows[0])}."
 
 
 def period_text(scope: Scope, counts: Counts) -> str:
     """The days that the evidence spans, or those that were asked for: "1 Jan 2015 – 30 Apr 2017"."""
-    start, end = scope.start or counts.earliest, scope.end or counts.latest
+    start, end = scope.start or counts.earliest, scope.until or counts.latest
     return f"{day_text(start)} – {day_text(end)}" if start and end else ""
 
 
