@@ -41,6 +41,7 @@ class Context:
     told: tuple[Told, ...]
     quote_speaker: Mention | None
     official: bool
+    speakers: tuple[Mention, ...] = ()  # of the whole document
     candidates: list[Candidate] = field(default_factory=list, repr=False)
 
 
@@ -85,7 +86,7 @@ def candidates(segmented: Segmented, resolver: Resolver, cues: Cues) -> list[Con
     for sentence in segmented.sentences:
         mentions = _within(by_doc[id(sentence.span.doc)], sentence)
         context = _context(sentence, segmented, mentions, state, cues, resolver, bool(speakers))
-        context.previous, context.previous_mentions = before, before_mentions
+        context.previous, context.previous_mentions, context.speakers = before, before_mentions, speakers
         context.candidates = _of_sentence(context, state, speakers, resolver)
         out.append(context)
         _advance(state, context)

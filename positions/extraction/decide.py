@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from positions.extraction.aggregate import Row
-from positions.extraction.candidates import Candidate
+from positions.extraction.candidates import Candidate, Context
 from positions.extraction.dates import stance_date
 from positions.extraction.segment import Segmented
+from positions.extraction.speakers import Census, census, choose
 from positions.extraction.types import Dropped, Finding
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ SHARE_OF_BEST = 0.5
 
 
 def decide(
-    found: list[tuple[Row, float]], segmented: Segmented, pipeline: Pipeline
+    found: list[tuple[Row, float]], contexts: list[Context], segmented: Segmented, pipeline: Pipeline
 ) -> tuple[tuple[Finding, ...], tuple[Dropped, ...]]:
     """Return the findings in text order, and what was considered and dropped with its reason."""
     stacker = pipeline.stacker
+    names = census(contexts, {actor.code: actor.name for actor in pipeline.catalogue.actors})
     least = stacker.list_at if pipeline.list_at is None else pipeline.list_at
     cells: dict[tuple[str, str, str], list[tuple[Row, float]]] = {}
     for row, p in found:
@@ -33,7 +35,7 @@ def decide(
         pairs.sort(key=lambda pair: -pair[1])
         for place, (row, p) in enumerate(pairs):
             reason = _reason(place, p, least, max(least, stacker.second_at))
-            finding = _finding(row, p, segmented, pipeline)
+            finding = _finding(row, p, names, segmented, pipeline)
             until = ends.get(row.issue)
             if reason is None and until and finding.date and finding.date > until:
                 reason = f"the issue ended on {until.isoformat()}"
@@ -55,7 +57,7 @@ def _reason(place: int, p: float, least: float, second: float) -> str | None:
     return None
 
 
-def _finding(row: Row, p: float, segmented: Segmented, pipeline: Pipeline) -> Finding:
+def _finding(row: Row, p: float, names: Census, segmented: Segmented, pipeline: Pipeline) -> Finding:
     score, candidate = row.best[0]
     sentence = candidate.context.sentence
     more = tuple(
@@ -72,7 +74,7 @@ def _finding(row: Row, p: float, segmented: Segmented, pipeline: Pipeline) -> Fi
     return Finding(
         actor=row.actor,
         voice=row.voice,
-        speaker=speaker_of(candidate),
+        speaker=choose(row, names, pipeline.speakers),
         issue=row.issue,
         stance=row.stance,
         date=date,
@@ -85,24 +87,6 @@ def _finding(row: Row, p: float, segmented: Segmented, pipeline: Pipeline) -> Fi
         date_precision=precision,
         more_evidence=more,
     )
-
-
-def speaker_of(candidate: Candidate) -> str:
-    """Return who is named as holding the stance: who speaks in the sentence, else a named person, else the body."""
-    context = candidate.context
-    if (
-        context.quote_speaker is not None
-        and context.quote_speaker.key == candidate.key
-        and context.sentence.quoted > 0.3
-    ):
-        return context.quote_speaker.speaker
-    for told in context.told:
-        if told.speaker is not None and told.speaker.key == candidate.key:
-            return told.speaker.speaker
-    own = [m for m in context.mentions if m.key == candidate.key]
-    if own and candidate.kind == "named":
-        return next((m.speaker for m in own if m.personal), own[0].speaker)
-    return candidate.speaker
 
 
 def attribution_of(candidate: Candidate) -> str:

@@ -19,9 +19,10 @@ from positions.extraction.decide import decide
 from positions.extraction.features import add_features
 from positions.extraction.resolve import Resolver
 from positions.extraction.segment import DEFAULT_MODEL, Segmented, load_model, segment
+from positions.extraction.speakers import Weights, load_weights
 from positions.extraction.statements import statements
 from positions.extraction.types import Document, Extraction
-from positions.extraction.weights import NO_ENCODER, WEIGHTS
+from positions.extraction.weights import NO_ENCODER, SPEAKERS, WEIGHTS
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Pipeline:
     cues: Cues
     scorer: Scorer
     stacker: Stacker
+    speakers: Weights
     list_at: float | None = None
     publish_at: float | None = None
     notice: str = ""
@@ -52,7 +54,7 @@ class Pipeline:
 
     def _one(self, segmented: Segmented) -> Extraction:
         contexts, found = self.rows(segmented)
-        findings, dropped = decide(found, segmented, self)
+        findings, dropped = decide(found, contexts, segmented, self)
         told = statements(contexts)
         notes = (self.notice,) if self.notice else ()
         return Extraction(segmented.document, findings, told, dropped, self.engine, notes)
@@ -90,6 +92,7 @@ def build(
     except (FileNotFoundError, ImportError):
         scorer, stacker = load_lexicon(weights, issues, cues), load_stacker(weights / "stacker-lexicon.json")
         notice = NO_ENCODER
+    speakers = load_weights(weights / SPEAKERS)
     return Pipeline(
-        nlp, catalogue, Resolver(catalogue, nlp), cues, scorer, stacker, list_at, publish_at, notice
+        nlp, catalogue, Resolver(catalogue, nlp), cues, scorer, stacker, speakers, list_at, publish_at, notice
     )

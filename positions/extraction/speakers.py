@@ -54,34 +54,40 @@ class Census:
     counts: dict[ActorVoice, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     kinds: dict[str, str] = field(default_factory=dict)
     first: dict[str, int] = field(default_factory=dict)
-    states: dict[str, str] = field(default_factory=dict)  # actor: full name
+    states: dict[str, str] = field(default_factory=dict)  # actor: the name shown
+    short: dict[str, str] = field(default_factory=dict)  # what a sentence calls a state: the name shown
     doc: dict[ActorVoice, str] = field(default_factory=dict)
 
     def name(self, mention: Mention) -> str:
-        """Return the name to show: a state by its full name, whatever short form the sentence uses."""
+        """Return the name to show: a state by one name, whatever short form the sentence uses."""
         return self.states[mention.actor] if mention.kind in ("state", "demonym") else mention.speaker
 
 
 def census(contexts: Sequence[Context], states: Mapping[str, str]) -> Census:
-    """Count the names of a whole article; `states` gives each actor's full name, which the article's own word replaces
-    where it is no abbreviation ("Britain")."""
-    found = Census(states=dict(states))
+    """Count the names of a whole article; `states` gives each actor's full name."""
     everything = [(c.sentence.index, m) for c in contexts for m in c.mentions if m.actor]
-    surfaces = {m.speaker: m.actor for _, m in everything if m.kind == "state"}
-    for actor, full in states.items():
-        own = [s for s, a in surfaces.items() if a == actor and not ABBREVIATION.fullmatch(s)]
-        if own and full not in own:
-            found.states[actor] = own[0]
+    found = Census(states={actor: _state(actor, full, everything) for actor, full in states.items()})
     for index, mention in everything:
         name = found.name(mention)
         found.counts[mention.key][name] += 1
         found.kinds.setdefault(name, mention.kind)
         found.first.setdefault(name, index)
-    for context in contexts:
-        for candidate in context.candidates:
-            if candidate.kind == "doc":
-                found.doc.setdefault(candidate.key, candidate.speaker)
+        if mention.kind in ("state", "demonym"):
+            found.short[mention.speaker] = name
+    for mention in contexts[0].speakers if contexts else ():
+        found.doc.setdefault(mention.key, found.name(mention))
+        found.kinds.setdefault(found.name(mention), mention.kind)
     return found
+
+
+def _state(actor: str, full: str, everything: Sequence[tuple[int, Mention]]) -> str:
+    """Return an actor's full name, or the article's own word for it where that is its usual one ("Britain")."""
+    used = Counter(m.speaker for _, m in everything if m.actor == actor and m.kind == "state")
+    words = Counter({name: n for name, n in used.items() if not ABBREVIATION.fullmatch(name)})
+    if full in words or not words:
+        return full
+    word, count = words.most_common(1)[0]
+    return word if 2 * count > used.total() else full
 
 
 def choose(row: Row, names: Census, weights: Weights) -> str:
@@ -132,9 +138,9 @@ def _offers(candidate: Candidate, names: Census) -> Iterator[tuple[str, str, str
         if mention.key == key:
             yield "before", names.name(mention), mention.kind
     if candidate.kind != "doc":
-        yield "carried", candidate.speaker, "person"
+        yield "carried", names.short.get(candidate.speaker, candidate.speaker), "person"
     if key in names.doc:
-        yield "doc", names.doc[key], "person"
+        yield "doc", names.doc[key], names.kinds[names.doc[key]]
 
 
 def _is_subject(mention: Mention, context: Context) -> bool:
