@@ -63,6 +63,13 @@ DIPWATCH_SHIFT_DAYS = env.whole("DIPWATCH_SHIFT_DAYS", 180, low=1, high=3660)
 DIPWATCH_SHIFT_LEAST = env.whole("DIPWATCH_SHIFT_LEAST", 3, low=1, high=1000)
 DIPWATCH_SHIFT_OUTLETS = env.whole("DIPWATCH_SHIFT_OUTLETS", 2, low=1, high=100)
 DIPWATCH_DISPLAY_TZ = env.text("DIPWATCH_DISPLAY_TZ", "Europe/London")
+# Said in every export, so that what leaves the site carries its terms.
+DIPWATCH_LICENCE = env.text(
+    "DIPWATCH_LICENCE",
+    "Counts and positions may be used with this reference; quotations and headlines remain their publishers'.",
+)
+DIPWATCH_API_PER_MINUTE = env.whole("DIPWATCH_API_PER_MINUTE", 120, low=1, high=100_000)
+DIPWATCH_SAVED_VIEWS = env.whole("DIPWATCH_SAVED_VIEWS", 100, low=1, high=10_000)
 
 INSTALLED_APPS = [
     "dipwatch",

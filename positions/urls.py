@@ -1,6 +1,6 @@
 """Addresses of the positions screens."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from positions import views
 
@@ -9,8 +9,17 @@ urlpatterns = [
     path("", views.matrix, name="matrix"),
     path("position/<slug:actor>/<slug:issue>/", views.position, name="position"),
     path("timeline/", views.timeline, name="timeline"),
+    path("shifts/", views.shifts, name="shifts"),
+    path("shifts.atom", views.shifts_feed, name="shifts-feed"),
     path("articles/<int:pk>/", views.article, name="article"),
+    path("articles/<int:pk>/read-again/", views.read_again, name="read_again"),
     path("statement/<int:pk>/", views.statement, name="statement"),
     path("methodology/", views.methodology, name="methodology"),
     path("theme/", views.theme, name="theme"),
+    # A screen's selection as a file: the matrix, which stands at the root, goes by its name.
+    re_path(
+        r"^(?P<table>matrix|timeline|statements|shifts)\.(?P<kind>csv|json|svg|png)$",
+        views.download,
+        name="download",
+    ),
 ]
