@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, QueryDict
@@ -28,6 +29,8 @@ class ScopeForm(forms.Form):
     """The scope bar, a plain GET form; the page that shows it sets `path` and `address`, where it stands."""
 
     path = address = ""
+    # Parameters of the page itself that stay when the scope changes, such as the words of a search.
+    kept: tuple[tuple[str, str], ...] = ()
 
     actor = SlugsField(label="Actors")
     voice = SlugsField(label="Voices", choices=Voice, default=(Voice.GOVERNMENT,))
@@ -115,10 +118,15 @@ class ScopeForm(forms.Form):
         """What narrows the scope, each with the address that drops it."""
         scope = self.scope
         return [
-            Chip(self._worded(name), self.path + scope.query(**{self.add_prefix(name): ""}))
+            Chip(self._worded(name), self.path + self.with_kept(scope.query(**{self.add_prefix(name): ""})))
             for name in self.fields
             if self.add_prefix(name) in dict(scope.chosen)
         ]
+
+    def with_kept(self, query: str) -> str:
+        """The address `query` (from the question mark on, or "") with what the page keeps."""
+        kept = urlencode(self.kept)
+        return f"{query}{'&' if query else '?'}{kept}" if kept else query
 
     def _worded(self, name: str) -> str:
         value, field = self.cleaned_data[name], self.fields[name]
