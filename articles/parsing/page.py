@@ -2,62 +2,33 @@
 
 from __future__ import annotations
 
-import datetime
-import json
 import re
-import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
 
-import htmldate
 import trafilatura
 from lxml import html as lxml_html
 
 from articles.parsing.boilerplate import Line, is_boilerplate, without_captions
-from articles.parsing.cleaning import clean, one_line
-from articles.parsing.dates import UNDATED, day_only, read_date
+from articles.parsing.cleaning import clean
+from articles.parsing.furniture import take_out
+from articles.parsing.metadata import Metadata, read_metadata
+from articles.parsing.opening import opening_blocks, with_lead
 from articles.parsing.plain import without_by
-from articles.parsing.types import ParsedArticle, Published
+from articles.parsing.types import ParsedArticle, Verdict
+from articles.parsing.verdict import facts_of, judge
 
-_ARTICLE_TYPES = re.compile(
-    r"(?:Article|NewsArticle|BlogPosting|Report|WebPage|OpinionNewsArticle|LiveBlogPosting)$"
-)
 _OPINION = re.compile(r"Opinion|Review")
-_OUTLET_TAIL = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
-_DATE_TAGS = (
-    "article:published_time", "og:published_time", "datePublished", "publish-date", "publish_date", "pubdate", "date",
-    "parsely-pub-date", "sailthru.date", "DC.date.issued", "dcterms.created", "cXenseParse:recs:publishtime", "ptime",
-)  # fmt: skip
-_TIME_TAGS = (
-    "//time[@pubdate or contains(@itemprop, 'datePublished')]",
-    "//*[contains(@itemprop, 'datePublished')]",
-    "//header//time",
-    "//article//time",
-)
 
 
 class UnreadablePage(ValueError):
     """The libraries that read web pages give up on this one; the message says which error they met."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """What a page's JSON-LD says of its article."""
-
-    headline: str = ""
-    description: str = ""
-    author: str = ""
-    published: str = ""
-    outlet: str = ""
-    language: str = ""
-    type: str = ""
-
-
 def parse_html(html: bytes | str, *, url: str = "", zone: str = "UTC") -> ParsedArticle:
-    """The article on a page. `text` is "" where the page holds none; `url` is where it was found, if known.
+    """The article on a page. `url` is where it was found, if known.
 
-    Dates come from JSON-LD, then meta tags, then <time>, then the visible page. UnreadablePage where nothing can be
-    made of it.
+    `text` is "" where the page holds none; `verdict` and `why` say whether and why the page is no article to be read:
+    a list or a video, behind a paywall, not in English. Dates come from JSON-LD, then meta tags, then <time>, then the
+    visible page. UnreadablePage where nothing can be made of it.
     """
     try:
         return _parse(html, url, zone)
@@ -68,39 +39,39 @@ def parse_html(html: bytes | str, *, url: str = "", zone: str = "UTC") -> Parsed
 def _parse(html: bytes | str, url: str, zone: str) -> ParsedArticle:
     tree = trafilatura.load_html(html)
     if tree is None:
-        return ParsedArticle(title="", text="", url=url)
-    meta = _meta(tree)
-    said = _json_ld(tree)
-    dated = _published(tree, said, meta, zone)  # before the text is taken, which changes the tree
-    language = said.language or (tree.get("lang") or "")[:2]
-    headings = [one_line(heading.text_content()) for heading in tree.xpath("//h1")]
-    outlet = said.outlet or meta.get("og:site_name", "")
-    canonical = _canonical(tree, meta, url)
-    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_tables=False)
-    called = said.headline or meta.get("og:title", "") or tree.findtext(".//title") or ""
-    title = _title(_without_outlet(called, outlet), headings)
-    author = said.author or meta.get("author", "") or (getattr(found, "author", "") or "").replace("; ", ", ")
-    standfirst = said.description or meta.get("og:description", "") or meta.get("description", "")
-    text = _text(getattr(found, "text", "") or "", title)
+        return _empty(url)
+    # All that is read off the whole page comes first: taking the text changes the tree.
+    said = read_metadata(tree, url=url, zone=zone)
+    facts = facts_of(tree)
+    text, found_author = _text(tree, said, url)
+    verdict, why = judge(text, facts, type_=said.type, free=said.free, said_language=said.language)
+    author = said.author or found_author
     return ParsedArticle(
-        title=title,
+        title=said.title,
         text=text,
-        standfirst="" if _repeats_text(standfirst, text) else standfirst,
+        standfirst="" if _repeats_text(said.description, text) else said.description,
         byline="" if author.startswith("http") else without_by(author),
-        url=canonical,
+        url=said.canonical,
         kind="opinion" if _OPINION.match(said.type) else "",
-        language=language.lower()[:2] or "en",
-        outlet=outlet,
-        **dated.fields(),
+        language=said.language or "en",
+        outlet=said.outlet,
+        verdict=verdict,
+        why=why,
+        **said.published.fields(),
     )
 
 
-def _text(extracted: str, title: str) -> str:
-    lines = [Line(line, number) for number, line in enumerate(clean(extracted).split("\n")) if line.strip()]
-    lines = [
-        line for line in lines if not is_boilerplate(line.text) and line.text.casefold() != title.casefold()
-    ]
-    return "\n\n".join(line.text.strip() for line in without_captions(lines))
+def _text(tree: lxml_html.HtmlElement, said: Metadata, url: str) -> tuple[str, str]:
+    """The page's paragraphs with a blank line between, and the author that trafilatura sees. Changes `tree`."""
+    take_out(tree)
+    opening = opening_blocks(tree)
+    found = trafilatura.bare_extraction(tree, url=url or None, include_comments=False, include_tables=False)
+    extracted = clean(getattr(found, "text", "") or "")
+    lines = [Line(line.strip(), number) for number, line in enumerate(extracted.split("\n")) if line.strip()]
+    title = said.title.casefold()
+    lines = [line for line in lines if not is_boilerplate(line.text) and line.text.casefold() != title]
+    paragraphs = with_lead([line.text for line in without_captions(lines)], opening)
+    return "\n\n".join(paragraphs), (getattr(found, "author", "") or "").replace("; ", ", ")
 
 
 def _repeats_text(standfirst: str, text: str) -> bool:
@@ -109,113 +80,5 @@ def _repeats_text(standfirst: str, text: str) -> bool:
     return bool(start) and start in text[:1500].casefold()
 
 
-def _title(called: str, headings: list[str]) -> str:
-    """The heading that readers saw, where one is plainly the headline, else what the page is called."""
-    words = set(re.findall(r"\w+", called.casefold()))
-    likeness = {heading: len(words & set(re.findall(r"\w+", heading.casefold()))) for heading in headings}
-    best = max(headings, key=lambda heading: likeness[heading], default="")
-    if len(best.split()) >= 3 and (likeness[best] * 2 >= len(words) or len(headings) == 1):
-        return best
-    return called or best
-
-
-def _without_outlet(title: str, outlet: str) -> str:
-    """A title without the outlet's name behind a bar or dash."""
-    title = one_line(title)
-    tail = _OUTLET_TAIL.search(title)
-    if tail and (" | " in tail[0] or (outlet and outlet.casefold() in tail[0].casefold())):
-        return title[: tail.start()]
-    return title
-
-
-def _meta(tree: lxml_html.HtmlElement) -> dict[str, str]:
-    """Meta tags by name or property, the first of each that says something."""
-    said: dict[str, str] = {}
-    for tag in tree.iter("meta"):
-        name = tag.get("property") or tag.get("name") or tag.get("itemprop")
-        value = one_line(tag.get("content") or "")
-        if name and value:
-            said.setdefault(name.strip(), value)
-    return said
-
-
-def _canonical(tree: lxml_html.HtmlElement, meta: dict[str, str], url: str) -> str:
-    links = tree.xpath("//link[@rel='canonical']/@href")
-    for address in (*links, meta.get("og:url", ""), url):
-        if re.match(r"https?://[^/\s]+/.", address.strip()):
-            return address.strip()
-    return url
-
-
-def _json_ld(tree: lxml_html.HtmlElement) -> _Said:
-    best = _Said()
-    for node in _nodes(tree):
-        kind = _first(node.get("@type"))
-        if not _ARTICLE_TYPES.search(kind) or (kind == "WebPage" and not node.get("datePublished")):
-            continue
-        said = _Said(
-            headline=_first(node.get("headline")),
-            description=_first(node.get("description")),
-            author=_names(node.get("author")),
-            published=_first(node.get("datePublished")),
-            outlet=_names(node.get("publisher")),
-            language=_first(node.get("inLanguage"))[:2],
-            type=kind,
-        )
-        if kind != "WebPage":
-            return said
-        best = said
-    return best
-
-
-def _nodes(tree: lxml_html.HtmlElement) -> Iterator[dict]:
-    for script in tree.xpath("//script[contains(@type, 'ld+json')]"):
-        try:
-            yield from _flat(json.loads(script.text or "null", strict=False))
-        except (ValueError, RecursionError):
-            continue  # pages carry broken JSON-LD; the other ways remain
-
-
-def _flat(value: object, depth: int = 0) -> Iterator[dict]:
-    if isinstance(value, list) and depth < 4:
-        for item in value:
-            yield from _flat(item, depth + 1)
-    elif isinstance(value, dict):
-        yield value
-        yield from _flat(value.get("@graph"), depth + 1)
-
-
-def _first(value: object) -> str:
-    while isinstance(value, list):
-        value = value[0] if value else ""
-    return one_line(_plain(value)) if isinstance(value, str) else ""
-
-
-def _plain(value: str) -> str:
-    """`value` without tags and entities, which some pages leave in their JSON-LD."""
-    return lxml_html.fromstring(f"<p>{value}</p>").text_content() if re.search(r"[<&]", value) else value
-
-
-def _names(value: object) -> str:
-    """Names of one or several people or bodies, as JSON-LD writes them."""
-    items = value if isinstance(value, list) else [value]
-    names = [_first(item.get("name")) if isinstance(item, dict) else _first(item) for item in items]
-    return ", ".join(name for name in names if name and not name.startswith("http"))
-
-
-def _published(tree: lxml_html.HtmlElement, said: _Said, meta: dict[str, str], zone: str) -> Published:
-    for candidate in (said.published, *(meta.get(name, "") for name in _DATE_TAGS), *_times(tree)):
-        found = read_date(candidate, zone=zone) if candidate else UNDATED
-        if found.published_on:
-            return found
-    with warnings.catch_warnings():  # dateutil warns of every zone it does not know
-        warnings.simplefilter("ignore")
-        seen = htmldate.find_date(tree, original_date=True, extensive_search=True)
-    return day_only(datetime.date.fromisoformat(seen), seen) if seen else UNDATED
-
-
-def _times(tree: lxml_html.HtmlElement) -> Iterator[str]:
-    """Dates of <time> tags that mark the publication, then of any within the article's head."""
-    for path in _TIME_TAGS:
-        for tag in tree.xpath(path)[:1]:
-            yield one_line(tag.get("datetime") or tag.get("content") or tag.text_content())
+def _empty(url: str) -> ParsedArticle:
+    return ParsedArticle(title="", text="", url=url, verdict=Verdict.NO_ARTICLE, why="holds nothing to read")

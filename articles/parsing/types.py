@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,21 @@ class Published:
         return asdict(self)
 
 
+class Verdict(StrEnum):
+    """Whether a page is an article that can be read here."""
+
+    ARTICLE = ""
+    NO_ARTICLE = "no-article"
+    PAYWALLED = "paywalled"
+    NOT_ENGLISH = "not-english"
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedArticle:
     """One article before it is stored. `text` holds its paragraphs with a blank line between, "" if there are none.
 
     Dates as in Published. `kind` is news, official, opinion or "" where the material does not say; `outlet` names the
-    publisher where the material does.
+    publisher where the material does. Where `verdict` is not ARTICLE, `why` says the reason in words, to follow "page".
     """
 
     title: str
@@ -49,6 +59,8 @@ class ParsedArticle:
     speaker: str = ""
     language: str = "en"
     outlet: str = ""
+    verdict: Verdict = Verdict.ARTICLE
+    why: str = ""
 
     @property
     def paragraphs(self) -> tuple[str, ...]:
