@@ -177,8 +177,8 @@ class ReviewAdmin(HeldAdmin):
 
 @admin.register(DailyTally)
 class DailyTallyAdmin(ReadOnlyAdmin):
-    list_display = ["day", "actor", "voice", "issue", "source", "published", "support", "oppose", "neutral", "declined",
-                    "reviewed"]  # fmt: skip
+    list_display = ["day", "actor", "voice", "issue", "source", "published", "level", "support", "oppose", "neutral",
+                    "declined"]  # fmt: skip
     list_filter = ["actor", "issue", "voice", "published"]
     list_select_related = ["actor", "issue", "source"]
     ordering = ["-day", "pk"]

@@ -7,7 +7,6 @@ screens read statements only. `positions.recording` is the only writer of all th
 from positions.models.reference import Actor, Event, Issue, Person, Tenure, Voice
 from positions.models.stances import (
     Attribution,
-    DailyTally,
     DatePrecision,
     ExtractionRun,
     Held,
@@ -17,8 +16,11 @@ from positions.models.stances import (
     Statement,
     held_constraints,
 )
+from positions.models.tallies import CHECKED, LEVELS, DailyTally, MonthlyTally, OutletTally, Tally
 
 __all__ = [
+    "CHECKED",
+    "LEVELS",
     "Actor",
     "Attribution",
     "DailyTally",
@@ -27,11 +29,14 @@ __all__ = [
     "ExtractionRun",
     "Held",
     "Issue",
+    "MonthlyTally",
+    "OutletTally",
     "Person",
     "Review",
     "Side",
     "Stance",
     "Statement",
+    "Tally",
     "Tenure",
     "Voice",
     "held_constraints",

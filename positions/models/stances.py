@@ -1,4 +1,4 @@
-"""What the machine found, what a person decided, what readers see, and the tallies of it."""
+"""What the machine found, what a person decided, and what readers see."""
 
 import pghistory
 from django.conf import settings
@@ -51,6 +51,7 @@ class ExtractionRun(models.Model):
 
     class Meta:
         ordering = ["-finished_at"]
+        indexes = [models.Index(fields=["-finished_at"], name="run_finished")]
 
     def __str__(self) -> str:
         return f"{self.article_id} {self.status}"
@@ -224,36 +225,3 @@ class Statement(Held):
     @property
     def public_id(self) -> str:
         return f"S-{self.pk}"
-
-
-class DailyTally(models.Model):
-    """How many statements that are not withdrawn fall on one day, so that a matrix never counts statements."""
-
-    actor = models.ForeignKey(Actor, on_delete=models.CASCADE)
-    voice = models.CharField(max_length=10, choices=Voice)
-    issue = models.ForeignKey(Issue, on_delete=models.CASCADE)
-    source = models.ForeignKey("articles.Source", on_delete=models.CASCADE)
-    day = models.DateField(null=True, blank=True)
-    published = models.BooleanField()
-    support = models.PositiveIntegerField(default=0)
-    oppose = models.PositiveIntegerField(default=0)
-    neutral = models.PositiveIntegerField(default=0)
-    declined = models.PositiveIntegerField(default=0, help_text="Of the neutral ones.")
-    reviewed = models.PositiveIntegerField(default=0, help_text="Of all.")
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["actor", "voice", "issue", "source", "day", "published"],
-                name="tally_once",
-                nulls_distinct=False,
-            ),
-            models.CheckConstraint(
-                condition=Q(declined__lte=F("neutral")), name="tally_declined_within_neutral"
-            ),
-        ]
-        indexes = [models.Index(fields=["issue", "actor", "day"], name="tally_cell")]
-        verbose_name_plural = "daily tallies"
-
-    def __str__(self) -> str:
-        return f"{self.actor_id} {self.issue_id} {self.day}"

@@ -5,10 +5,9 @@ The address is the contract: slugs joined by "~" in a stable order, defaults lef
 
 from positions.scope.fields import ConfidenceField, DayField, Slugs, SlugsField
 from positions.scope.form import Chip, ScopeForm
-from positions.scope.selection import LEVELS, PARAMETERS, Scope, confidence_text
+from positions.scope.selection import PARAMETERS, Scope, confidence_text
 
 __all__ = [
-    "LEVELS",
     "PARAMETERS",
     "Chip",
     "ConfidenceField",

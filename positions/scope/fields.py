@@ -10,7 +10,8 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from positions.scope.selection import JOIN, LEVELS
+from positions.models import LEVELS
+from positions.scope.selection import JOIN
 
 
 class Slugs(forms.CheckboxSelectMultiple):

@@ -9,15 +9,13 @@ from django.db import models
 from django.utils.formats import date_format
 
 from articles.models import Source
-from positions.models import Actor, DailyTally, Issue, Statement, Voice
+from positions.models import CHECKED, LEVELS, Actor, DailyTally, Issue, Statement, Tally, Voice
 from positions.querysets import StatementQuerySet
 
 JOIN = "~"
 PARAMETERS = (
     "actor", "voice", "issue", "from", "to", "asof", "outlet", "reviewed", "pending", "confidence",
 )  # in this order in addresses  # fmt: skip
-# Minimum confidences that can be asked for; tallies are kept by these steps.
-LEVELS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 _NAMED = 3  # up to so many of a kind are named in words and file names, else counted
 
 
@@ -77,13 +75,22 @@ class Scope:
         return rows
 
     def tallies(self) -> models.QuerySet[DailyTally]:
-        """Daily tallies of this scope. They know nothing of `reviewed`: they cannot tell the sides of checked ones."""
-        rows = DailyTally.objects.all() if self.pending else DailyTally.objects.filter(published=True)
+        """Daily tallies of this scope."""
+        rows = self.rolled(DailyTally)
         if self.start:
             rows = rows.filter(day__gte=self.start)
         if self.until:
             rows = rows.filter(day__lte=self.until)
-        return self._narrowed(rows, outlet="source__in")
+        return rows
+
+    def rolled[Kind: Tally](self, model: type[Kind]) -> models.QuerySet[Kind]:
+        """Tallies of this scope, of its outlets if they tell outlets apart, of whatever time."""
+        rows = model._default_manager.all() if self.pending else model._default_manager.filter(published=True)
+        if self.reviewed:
+            rows = rows.filter(level=CHECKED)
+        elif self.least is not None:
+            rows = rows.filter(level__gt=LEVELS.index(self.least))
+        return self._narrowed(rows, outlet="source__in" if hasattr(model, "source") else "")
 
     def _narrowed[Rows: models.QuerySet](self, rows: Rows, *, outlet: str) -> Rows:
         names = {name for name, _ in self.chosen}
@@ -91,7 +98,7 @@ class Scope:
             rows = rows.filter(actor__in=self.actors)
         if "issue" in names:
             rows = rows.filter(issue__in=self.issues)
-        if self.outlets:
+        if self.outlets and outlet:
             rows = rows.filter(**{outlet: self.outlets})
         return rows if len(self.voices) == len(Voice.values) else rows.filter(voice__in=self.voices)
 

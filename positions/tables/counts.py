@@ -6,14 +6,15 @@ from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Max, Min, Q, QuerySet, Sum
+from django.db.models import F, Max, Min, Q, QuerySet, Sum
 
-from positions.models import Side
+from positions.models import CHECKED
 from positions.scope import Scope
 from positions.tables.states import Counts
 
 Place = tuple[int, int]  # issue id, actor id
-SUMS = ("support", "oppose", "neutral", "declined", "reviewed")
+SUMS = ("support", "oppose", "neutral", "declined")
+NUMBERS = (*SUMS, "reviewed")
 
 
 def read_counts(scope: Scope) -> dict[Place, Counts]:
@@ -36,7 +37,7 @@ def merged(many: Iterable[Counts]) -> Counts:
     many = list(many)
     days = [day for counts in many for day in (counts.earliest, counts.latest) if day]
     return Counts(
-        **{name: sum(getattr(counts, name) for counts in many) for name in SUMS},
+        **{name: sum(getattr(counts, name) for counts in many) for name in NUMBERS},
         outlets=frozenset().union(*(counts.outlets for counts in many)),
         earliest=min(days, default=None),
         latest=max(days, default=None),
@@ -44,24 +45,17 @@ def merged(many: Iterable[Counts]) -> Counts:
 
 
 def _sums(scope: Scope, days: Q | None = None) -> QuerySet[Any, dict[str, Any]]:
-    """One row for each cell. Tallies do not tell the sides of checked statements, so those are counted themselves:
-    there are only as many of them as people have checked."""
-    if scope.reviewed or scope.least is not None:
-        rows, outlet = scope.statements(), "article__source"
-        sums = {f"n_{side}": Count("pk", filter=Q(stance=side)) for side in Side.values}
-        sums |= {
-            "n_declined": Count("pk", filter=Q(declined=True)),
-            "n_reviewed": Count("pk", filter=Q(reviewed=True)),
-        }
-    else:
-        rows, outlet = scope.tallies(), "source"
-        sums = {f"n_{name}": Sum(name) for name in SUMS}
+    """One row for each cell."""
+    rows = scope.tallies()
     rows = rows.filter(days) if days else rows
+    sums = {f"n_{name}": Sum(name) for name in SUMS}
+    total = F("support") + F("oppose") + F("neutral")
     ends = {"last": Max("day"), "first": Min("day")}
     return (
         rows.order_by()
         .values("issue", "actor")
-        .annotate(outlets=ArrayAgg(outlet, distinct=True), **ends, **sums)
+        .annotate(outlets=ArrayAgg("source", distinct=True), **ends, **sums)
+        .annotate(n_reviewed=Sum(total, filter=Q(level=CHECKED), default=0))
     )
 
 
@@ -70,5 +64,5 @@ def _place(row: dict[str, Any]) -> Place:
 
 
 def _counts(row: dict[str, Any]) -> Counts:
-    sums = {name: row[f"n_{name}"] for name in SUMS}
+    sums = {name: row[f"n_{name}"] for name in NUMBERS}
     return Counts(**sums, outlets=frozenset(row["outlets"]), earliest=row["first"], latest=row["last"])
