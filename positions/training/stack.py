@@ -9,10 +9,12 @@ from pathlib import Path
 import numpy as np
 
 from positions.extraction.aggregate import Row, rows
+from positions.extraction.catalogue import DATA
 from positions.extraction.classify import Scorer
 from positions.extraction.encoding import load_tokenizer
 from positions.extraction.features import add_features
 from positions.extraction.weights import SPEAKERS, WEIGHTS
+from positions.training import accuracy
 from positions.training.run import FOLDS, Material
 from positions.training.speakers import stack_speakers
 from positions.training.stacking import (
@@ -38,7 +40,7 @@ def stack_lexicon(data: Material) -> None:
     _add_features(data)
     lexicons = dict(enumerate(cross_scorers(data, WEIGHTS / "lexicon.json")))
     about = {"articles": len(data.articles), "folds": list(range(FOLDS))}
-    _finish(scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", about)
+    _finish(data, scored_rows(data, lexicons), WEIGHTS / "stacker-lexicon.json", about)
 
 
 def stack_encoder(data: Material, work: Path) -> None:
@@ -53,8 +55,9 @@ def stack_encoder(data: Material, work: Path) -> None:
     }
     held_out = [t for t in data.articles if data.fold[t.document.id] in encoders]
     table = scored_rows(replace(data, articles=held_out), encoders)
-    _finish(table, WEIGHTS / "stacker.json", {"articles": len(held_out), "folds": sorted(encoders)})
-    stack_speakers(data, table, WEIGHTS / SPEAKERS)
+    held = replace(data, articles=held_out)
+    _finish(held, table, WEIGHTS / "stacker.json", {"articles": len(held_out), "folds": sorted(encoders)})
+    stack_speakers(held, table, WEIGHTS / SPEAKERS)
 
 
 def _add_features(data: Material) -> None:
@@ -79,15 +82,19 @@ def scored_rows(data: Material, scorers: Mapping[int, Scorer]) -> Rows:
     return gather(found, gold_keys(data))
 
 
-def _finish(table: Rows, path: Path, about: dict[str, object]) -> None:
+def _finish(data: Material, table: Rows, path: Path, about: dict[str, object]) -> None:
     p = cross_fit(table)
     list_at, second_at = best_cuts(table, p)
-    stacker = fit(table, np.ones(len(table.rows), bool))
-    stacker.__dict__.update(
-        list_at=round(float(list_at), 3), second_at=round(float(second_at), 3),
+    fitted = fit(table, np.ones(len(table.rows), bool))
+    stacker = replace(
+        fitted,
+        list_at=round(float(list_at), 3),
+        second_at=round(float(second_at), 3),
         publish_at=publish_cuts(table, p, list_at, second_at),
-    )  # fmt: skip
+    )
     listed = chosen(places(table, p), p, list_at, second_at)
     measured = {k: round(float(v), 4) for k, v in figures(table, listed, inverted(table)).items()}
     save(stacker, path, about | {"cross_validated": measured})
     print(path.name, measured, stacker.list_at, stacker.second_at, stacker.publish_at, flush=True)
+    if path.name == "stacker.json":
+        accuracy.write(data, table, p, stacker, DATA / "accuracy.json", about)
