@@ -1,82 +1,28 @@
-"""Changes of position: when an actor left the side it took on an issue for another one.
+"""Changes of position: when an actor left one side of an issue for another, with the sentences that show it.
 
-The rule is `Rule.words`, shown on the screens. It looks at what lies before a day and at what lies from it on, and asks
-for several statements in several outlets on either side, so that neither a slip of the tongue nor a single misreading
-makes a change. Refusals to say take no side and are left out; so are statements without a date.
+The rule is in `turns`. Statements without a date and refusals to say count for nothing here.
 """
 
 import datetime
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
-from django.conf import settings
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, F, Q, Sum, Value, When
+from django.core.paginator import Paginator
+from django.db.models import Case, F, Q, Sum, Value, When
 from django.urls import reverse
 
 from positions.models import Actor, Attribution, Issue
 from positions.scope import Scope
 from positions.tables.counts import Place
-from positions.tables.quotes import Quote, quote, with_quotations
+from positions.tables.quotes import Quote, quote, turned, with_quotations
 from positions.tables.states import Counts, State, day_text, plural
+from positions.tables.turns import SIDES, Day, Turn, rule, turns
 
-SIDES = (State.SUPPORT, State.OPPOSE, State.NEUTRAL)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What makes a change. `days`: length of the windows before and after; `least`: statements on the side in each;
-    `outlets`: that these must come from; `share`: of the window that must take the side."""
-
-    days: int
-    least: int
-    outlets: int
-    share: float
-
-    @property
-    def words(self) -> str:
-        return (
-            f"A position counts as held when, within {self.days} days, at least {self.least} statements from at least"
-            f" {plural(self.outlets, 'outlet')} take one side and make up {self.share:.0%} or more of those that take"
-            " any. It has changed when, from one day on, another side is held in the same sense. The change is dated"
-            " to the first statement on the new side that leaves the fewest statements on the wrong side of it."
-            " Refusals to say take no side and are left out, as are statements without a date. Silence changes"
-            " nothing: a position stands until another is held."
-        )
-
-
-def rule() -> Rule:
-    """The rule that the settings ask for."""
-    return Rule(
-        days=settings.DIPWATCH_SHIFT_DAYS,
-        least=settings.DIPWATCH_SHIFT_LEAST,
-        outlets=settings.DIPWATCH_SHIFT_OUTLETS,
-        share=settings.DIPWATCH_MIXED_BELOW,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Day:
-    """How many statements take which side on one day, and in which outlets; in the order of SIDES."""
-
-    day: datetime.date
-    sides: tuple[int, int, int]
-    outlets: tuple[frozenset[int], frozenset[int], frozenset[int]]
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A change on `day`. `until` is the last day on which the old side was taken before it."""
-
-    day: datetime.date
-    until: datetime.date
-    old: State
-    new: State
-    before: Counts
-    after: Counts
+PER_PAGE = 20
+AROUND = datetime.timedelta(days=365)  # shown on either side of a change
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +37,8 @@ class Shift:
     new: State
     before: Counts
     after: Counts
+    url: str  # the statements of the actor on the issue, in the same scope
+    timeline: str  # the issue around that day
     quote_before: Quote | None = None
     quote_after: Quote | None = None
 
@@ -102,6 +50,10 @@ class Shift:
     @property
     def day_text(self) -> str:
         return day_text(self.day)
+
+    @property
+    def until_text(self) -> str:
+        return day_text(self.until)
 
     @property
     def step(self) -> str:
@@ -133,33 +85,49 @@ class Shift:
             f"Nothing was said on it for {plural(round(days / 30.4), 'month')} before." if days > 60 else ""
         )
 
-    @property
-    def url(self) -> str:
-        return reverse("positions:position", args=[self.actor.slug, self.issue.slug])
-
 
 def _evidence(counts: Counts) -> str:
     outlets = plural(len(counts.outlets), "outlet")
     return f"{counts.prevailing:,} of {plural(counts.total, 'statement')}, {outlets}"
 
 
-def shifts(scope: Scope, *, quoted: bool = True) -> tuple[Shift, ...]:
+def shifts(scope: Scope, *, quoted: bool = True, most: int | None = None) -> tuple[Shift, ...]:
     """Return the changes within the scope's period, newest first: one query, and one more for the sentences.
 
-    Statements before the period count as what was held before it.
+    `most` keeps the newest so many. Statements before the period count as what was held before it.
     """
-    since = replace(scope, start=None)
+    since, asked = replace(scope, start=None), rule()
     actors = {actor.pk: actor for actor in scope.actors}
     issues = {issue.pk: issue for issue in scope.issues}
-    asked = rule()
     found = [
-        Shift(actors[actor], issues[issue], turn.day, turn.until, turn.old, turn.new, turn.before, turn.after)
+        _shift(scope, actors[actor], issues[issue], turn)
         for (issue, actor), days in _read(since).items()
         for turn in turns(days, asked)
         if scope.start is None or turn.day >= scope.start
     ]
     found.sort(key=lambda shift: (-shift.day.toordinal(), shift.actor.order, shift.issue.order))
+    found = found[:most]
     return with_sentences(since, found) if quoted else tuple(found)
+
+
+def _shift(scope: Scope, actor: Actor, issue: Issue, turn: Turn) -> Shift:
+    place = reverse("positions:position", args=[actor.slug, issue.slug])
+    around = {
+        "from_": (turn.day - AROUND).isoformat(),
+        "to": min(filter(None, (turn.day + AROUND, scope.until))).isoformat(),
+    }
+    return Shift(
+        actor=actor,
+        issue=issue,
+        day=turn.day,
+        until=turn.until,
+        old=turn.old,
+        new=turn.new,
+        before=turn.before,
+        after=turn.after,
+        url=place + scope.query(actor="", issue=""),
+        timeline=reverse("positions:timeline") + scope.query(issue=issue.slug, **around),
+    )
 
 
 def with_sentences(scope: Scope, found: Sequence[Shift]) -> tuple[Shift, ...]:
@@ -196,21 +164,16 @@ def _quoted(shift: Shift, said: dict[tuple[int, int, str, datetime.date], Quote]
 
 def _read(scope: Scope) -> dict[Place, list[Day]]:
     """The dated counts of each actor on each issue, in order. One query."""
-    if scope.reviewed or getattr(scope, "least", None):  # of which tallies do not tell the sides
-        taken = {side: Q(stance=side, declined=False) for side in SIDES}
-        rows, outlet = scope.statements(), "article__source"
-        sums = {f"n_{side}": Count("pk", filter=taken[side]) for side in SIDES}
-    else:
-        taken = {State.SUPPORT: Q(support__gt=0), State.OPPOSE: Q(oppose__gt=0)}
-        taken[State.NEUTRAL] = Q(neutral__gt=F("declined"))
-        rows, outlet = scope.tallies(), "source"
-        sums = {f"n_{side}": Sum(side) for side in SIDES}
-        sums["n_neutral"] = Sum(F("neutral") - F("declined"))
+    taken = {State.SUPPORT: Q(support__gt=0), State.OPPOSE: Q(oppose__gt=0)}
+    taken[State.NEUTRAL] = Q(neutral__gt=F("declined"))
+    sums = {f"n_{side}": Sum(side) for side in SIDES}
+    sums["n_neutral"] = Sum(F("neutral") - F("declined"))
     where = {
-        f"in_{side}": ArrayAgg(outlet, filter=taken[side], distinct=True, default=Value([])) for side in SIDES
+        f"in_{side}": ArrayAgg("source", filter=taken[side], distinct=True, default=Value([]))
+        for side in SIDES
     }
     names = ("issue", "actor", "day", *(f"n_{side}" for side in SIDES), *where)
-    rows = rows.filter(day__isnull=False).order_by().values("issue", "actor", "day").annotate(**sums, **where)
+    rows = scope.tallies().filter(day__isnull=False).values("issue", "actor", "day").annotate(**sums, **where)
     places: dict[Place, list[Day]] = {}
     for issue, actor, day, *counts in rows.order_by("day").values_list(*names):
         if any(counts[:3]):
@@ -219,86 +182,45 @@ def _read(scope: Scope) -> dict[Place, list[Day]]:
     return places
 
 
-class _Windows:
-    """The days of one actor on one issue, with sums that make a window cost the same however long it is."""
+@dataclass(frozen=True, slots=True)
+class ShiftPage:
+    """One page of changes, newest first, out of `total`; addresses of the next pages are empty at either end."""
 
-    def __init__(self, days: Sequence[Day], asked: Rule) -> None:
-        self.days, self.asked = days, asked
-        self.numbers = [day.day.toordinal() for day in days]
-        self.sums = [(0, 0, 0)]
-        for day in days:
-            self.sums.append(tuple(a + b for a, b in zip(self.sums[-1], day.sides, strict=True)))
-
-    def before(self, i: int) -> int:
-        """The first day of the window that ends with the day before the `i`th."""
-        return bisect_right(self.numbers, self.numbers[i - 1] - self.asked.days)
-
-    def after(self, i: int) -> int:
-        """The day after the last one of the window that begins with the `i`th."""
-        return bisect_left(self.numbers, self.numbers[i] + self.asked.days)
-
-    def taken(self, first: int, end: int) -> list[int]:
-        return [b - a for a, b in zip(self.sums[first], self.sums[end], strict=True)]
-
-    def wrong(self, first: int, end: int, side: int) -> int:
-        """How many statements of the window do not take the side."""
-        taken = self.taken(first, end)
-        return sum(taken) - taken[side]
-
-    def held(self, first: int, end: int) -> int | None:
-        """The side, as a number in SIDES, that the window holds in the sense of the rule."""
-        taken = self.taken(first, end)
-        most = max(taken)
-        side = taken.index(most)
-        if most < self.asked.least or most < self.asked.share * sum(taken):
-            return None
-        outlets = frozenset().union(*(day.outlets[side] for day in self.days[first:end]))
-        return side if len(outlets) >= self.asked.outlets else None
-
-    def counts(self, first: int, end: int) -> Counts:
-        window = self.days[first:end]
-        return Counts(
-            *self.taken(first, end),
-            outlets=frozenset().union(*(outlets for day in window for outlets in day.outlets)),
-            earliest=window[0].day,
-            latest=window[-1].day,
-        )
+    shifts: tuple[Shift, ...]
+    total: int
+    first: int
+    last: int
+    newer: str
+    older: str
+    status: str
+    rule: str
+    one_outlet: bool  # the scope holds fewer outlets than the rule asks for, so nothing can be found
 
 
-def turns(days: Sequence[Day], asked: Rule) -> Iterator[Turn]:
-    """Yield the changes of one actor on one issue, whose days come in order, oldest first."""
-    windows = _Windows(days, asked)
-    start, old = 0, None
-    while found := _next(windows, start, old):
-        at, old, new = found
-        yield _turn(windows, start, at, old, new)
-        start, old = at, new
+def shift_page(scope: Scope, *, page: str, address: str) -> ShiftPage:
+    """Read one page of changes in two queries; a page past the end gives the last. `address` is that of the first."""
+    found, asked = shifts(scope, quoted=False), rule()
+    shown = Paginator(found, PER_PAGE).get_page(page)
+    return ShiftPage(
+        shifts=with_sentences(scope, shown.object_list),
+        total=len(found),
+        first=shown.start_index(),
+        last=shown.end_index(),
+        newer=turned(address, shown.previous_page_number()) if shown.has_previous() else "",
+        older=turned(address, shown.next_page_number()) if shown.has_next() else "",
+        status=_status(scope, found),
+        rule=asked.words,
+        one_outlet=0 < len(scope.outlets) < asked.outlets,
+    )
 
 
-def _next(windows: _Windows, start: int, held: int | None) -> tuple[int, int, int] | None:
-    """The next change after the day `start`, since when `held` has been held: its day, the old and the new side."""
-    best: tuple[int, int, int] | None = None  # statements on the wrong side, day, new side
-    for at in range(start + 1, len(windows.days)):
-        first, end = max(start, windows.before(at)), windows.after(at)
-        if held is None:
-            held = windows.held(first, at)
-        new = windows.held(at, end) if held is not None else None
-        if best and new != best[2]:
-            break
-        if new not in (None, held) and windows.days[at].sides[new]:
-            this = (windows.wrong(first, at, held) + windows.wrong(at, end, new), at, new)
-            best = min(best or this, this)
-    return (best[1], held, best[2]) if best else None
-
-
-def _turn(windows: _Windows, start: int, at: int, old: int, new: int) -> Turn:
-    spans = [(max(start, windows.before(end)), end) for end in range(at, start, -1)]
-    before = next((span for span in spans if windows.held(*span) == old), spans[0])
-    return Turn(
-        day=windows.days[at].day,
-        until=next(day.day for day in reversed(windows.days[start:at]) if day.sides[old]),
-        old=SIDES[old],
-        new=SIDES[new],
-        before=windows.counts(*before),
-        after=windows.counts(at, windows.after(at)),
+def _status(scope: Scope, found: Sequence[Shift]) -> str:
+    """What was found: "3 changes by 2 actors on 3 issues, 4 Apr 2013 – 9 Jul 2017."."""
+    if not found:
+        return ""
+    actors, issues = {shift.actor.pk for shift in found}, {shift.issue.pk for shift in found}
+    period = scope.period() or f"{found[-1].day_text} – {found[0].day_text}"
+    return (
+        f"{plural(len(found), 'change')} by {plural(len(actors), 'actor')} on {plural(len(issues), 'issue')},"
+        f" {period}."
     )

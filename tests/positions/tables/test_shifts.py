@@ -1,13 +1,14 @@
 """Changes of position: the rule by examples, and what is read for it."""
 
 import datetime
+import sys
 
 import pytest
 
 from positions import recording, tables
 from positions.models import Statement
-from positions.tables.shifts import Day, Rule, turns
 from positions.tables.states import State
+from positions.tables.turns import Day, Rule, turns
 from tests.factories import make_actor, make_source, make_statement, make_user
 from tests.positions.tables.scopes import april, scope_of
 
@@ -221,3 +222,18 @@ class TestShifts:
             assert len(tables.shifts(scope)) == 3
         with django_assert_num_queries(1):
             tables.shifts(scope, quoted=False)
+
+    def test_pages(self, monkeypatch):
+        monkeypatch.setattr(sys.modules["positions.tables.shifts"], "PER_PAGE", 1)
+        change(1)
+        change(9, actor="RU")
+        first = tables.shift_page(scope_of(), page="1", address="/shifts/")
+        assert (first.total, first.first, first.newer, first.older) == (2, 1, "", "/shifts/?page=2")
+        assert first.status == "2 changes by 2 actors on 1 issue, 4 Apr 2017 – 12 Apr 2017."
+        last = tables.shift_page(scope_of(), page="9", address="/shifts/")
+        assert [shift.actor.label for shift in last.shifts] == ["UK"]
+        assert (last.newer, last.older) == ("/shifts/", "")
+
+    def test_says_when_the_scope_has_too_few_outlets(self):
+        make_source("outlet-0")
+        assert tables.shift_page(scope_of("outlet=outlet-0"), page="1", address="/").one_outlet
