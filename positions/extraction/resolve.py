@@ -6,15 +6,15 @@ Ambiguity is kept: a surname or title that may mean two people of equal standing
 from __future__ import annotations
 
 import datetime
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
 from positions.extraction.catalogue import Catalogue, Office, Person
 from positions.extraction.mentions import Mention, introduced, is_name, mention_of, merge, strangers, trimmed
+from positions.extraction.names import Match, Names
 from positions.extraction.period import likely_day
 from positions.extraction.roles import Roles, load_roles
 
@@ -27,9 +27,6 @@ PROMINENCE = (
     "un-ambassador",
     "spokesperson",
 )
-
-
-Match = tuple[str, object, Span]  # kind, payload, where
 
 
 @dataclass
@@ -49,61 +46,9 @@ class Resolver:
     def __init__(self, catalogue: Catalogue, nlp: Language, roles: Roles | None = None) -> None:
         self.catalogue = catalogue
         self.roles = roles or load_roles()
-        self.exact = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self.lower = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._payload: dict[int, list[tuple[str, object]]] = defaultdict(list)
-        self._surnames: dict[str, list[Person]] = defaultdict(list)
-        self._other_surnames = {s for p in catalogue.other_people for s in p.surnames}
-        self._first_names: dict[str, set[str]] = defaultdict(set)
-        self._names = {actor.code: actor.name for actor in catalogue.actors}
+        self.names = Names(catalogue, nlp, self.roles)
+        self._states = {actor.code: actor.name for actor in catalogue.actors}
         self._nlp = nlp
-        self._fill()
-
-    def _add(self, matcher: PhraseMatcher, text: str, kind: str, payload: object) -> None:
-        doc = self._nlp.make_doc(text)
-        key = f"{'x' if matcher is self.exact else 'l'}:{text if matcher is self.exact else text.lower()}"
-        matcher.add(key, [doc])
-        self._payload[self._nlp.vocab.strings[key]].append((kind, payload))
-
-    def _bare_genitive(self, text: str, kind: str, payload: object) -> None:
-        """Some corpora have lost their apostrophes: "Russias ally"."""
-        if f"{text}s" not in self._surnames and text != "America":
-            self._add(self.exact, f"{text}s", kind, payload)
-
-    def _fill(self) -> None:
-        self._fill_people()
-        for body in self.catalogue.other_bodies:
-            self._add(self.exact, body.text, "other", body.text)
-        for actor in self.catalogue.actors:
-            for alias in actor.aliases:
-                payload = (actor.code, alias.voice, alias.kind, alias.text)
-                self._add(self.exact, alias.text, "alias", payload)
-                if alias.kind in ("state", "capital") and not alias.text.endswith((".", "s")):
-                    self._bare_genitive(alias.text, "alias", payload)
-        for text, actor, voice in self.roles.groups:
-            self._add(self.exact, text, "group", (actor, voice))
-        phrases: dict[str, list[Office]] = defaultdict(list)
-        for office in self.catalogue.offices:
-            for phrase in office.phrases:
-                phrases[phrase.lower()].append(office)
-        for phrase, offices in phrases.items():
-            self._add(self.lower, phrase, "office", offices)
-
-    def _fill_people(self) -> None:
-        for person in self.catalogue.people:
-            for name in dict.fromkeys((person.name, *person.aliases)):
-                self._add(self.exact, name, "person", person)
-                for surname in person.surnames:
-                    self._first_names[surname].add(name.split()[0])
-            for surname in dict.fromkeys(person.surnames):
-                self._surnames[surname].append(person)
-        for surname in self._surnames:
-            self._add(self.exact, surname, "surname", surname)
-            if len(surname) > 4:
-                self._bare_genitive(surname, "surname", surname)
-        for other in self.catalogue.other_people:
-            for name in (other.name, *other.aliases):
-                self._add(self.exact, name, "other", other.name)
 
     def parse(self, text: str) -> Doc:
         """Return the tokens of a short text, such as a speaker's name; titles of surnames need no more."""
@@ -115,7 +60,7 @@ class Resolver:
         """Read the whole names of an article first, so that a surname resolves wherever it stands."""
         known = Known(day)
         for doc in docs:
-            known.raw[id(doc)] = self._raw(doc)
+            known.raw[id(doc)] = self.names.matches(doc)
         known.day = day or self._likely_day(docs, known)
         for doc in docs:
             for kind, payload, span in known.raw[id(doc)]:
@@ -125,7 +70,7 @@ class Resolver:
                         known.by_surname.setdefault(surname, mention)
                     known.speakers[payload.name] += 1
                 elif kind == "surname":
-                    known.speakers.update(p.name for p in self._surnames[payload])
+                    known.speakers.update(p.name for p in self.names.surnames[payload])
                 elif kind == "alias":
                     known.actors[payload[0]] += 1
             for mention in introduced(doc, [], self.roles):
@@ -143,14 +88,14 @@ class Resolver:
                 if kind == "person":
                     named[payload,] += 1
                 elif payload in whole or span[0].ent_type_ == "PERSON":
-                    named[tuple(self._surnames[payload])] += 1
+                    named[tuple(self.names.surnames[payload])] += 1
         return likely_day(self.catalogue, named, " ".join(doc.text for doc in docs))
 
     def mentions(self, doc: Doc, known: Known) -> list[Mention]:
         """Return the mentions of one paragraph in order, none overlapping."""
         found: list[Mention] = []
         taken = bytearray(len(doc))
-        raw = known.raw.get(id(doc)) or self._raw(doc)
+        raw = known.raw.get(id(doc)) or self.names.matches(doc)
         raw = sorted(raw, key=lambda r: (-(r[2].end - r[2].start), r[2].start, _RANK.get(r[0], 9)))
         for kind, payload, span in raw:
             if any(taken[span.start : span.end]):
@@ -163,14 +108,6 @@ class Resolver:
         found.extend(introduced(doc, found, self.roles))
         found.extend(strangers(doc, found))
         return merge(doc, sorted(found, key=lambda m: m.start))
-
-    def _raw(self, doc: Doc) -> list[Match]:
-        return [
-            (kind, payload, doc[start:end])
-            for matcher in (self.exact, self.lower)
-            for key, start, end in matcher(doc)
-            for kind, payload in self._payload[key]
-        ]
 
     def _resolve(self, kind: str, payload: object, span: Span, doc: Doc, known: Known) -> Mention | None:
         if kind == "person":
@@ -201,9 +138,9 @@ class Resolver:
             voice = "other" if self._is_former(doc, span.start) else seen.voice
             return mention_of(span, seen.actor, voice, seen.speaker, "person")
         named = span[0].pos_ == "PROPN" and span[0].ent_type_ in ("PERSON", "ORG", "GPE")
-        if surname in self._other_surnames or not (addressed or named):
+        if surname in self.names.other_surnames or not (addressed or named):
             return None
-        person = self._one(self._surnames[surname], known.day)
+        person = self._one(self.names.surnames[surname], known.day)
         if person is None or not (addressed or self._in_office(person, known.day)):
             return None
         return self._person(person, span, doc, known)
@@ -212,7 +149,7 @@ class Resolver:
         self, before: Token | None, span: Span, doc: Doc, surname: str, seen: Mention | None
     ) -> bool:
         """Whether the surname is part of another person's name: "Dan Murphy", "Paul Walker"."""
-        first = before is not None and is_name(before) and before.text not in self._first_names[surname]
+        first = before is not None and is_name(before) and before.text not in self.names.first_names[surname]
         if first and (seen is None or before.ent_type_ == "PERSON"):
             return True
         after = doc[span.end] if span.end < len(doc) else None
@@ -275,7 +212,7 @@ class Resolver:
             if self._is_former(doc, span.start) and kind not in ("state", "capital", "demonym"):
                 voice = "other"
             return mention_of(
-                span, actor, voice, self._names[actor] if kind == "demonym" else trimmed(name), kind
+                span, actor, voice, self._states[actor] if kind == "demonym" else trimmed(name), kind
             )
         title = self.roles.titles.get(role)
         if role in self.roles.public or f"{role}s" in self.roles.public:
@@ -286,7 +223,7 @@ class Resolver:
         if self._is_former(doc, span.start):
             return mention_of(doc[span.start : end], actor, "other", surface, "title")
         if role in self.roles.things:
-            surface = self._names[actor]
+            surface = self._states[actor]
         if title and known.day:
             holders = self.catalogue.holders(actor, title, known.day)
             if len(holders) == 1:
