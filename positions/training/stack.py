@@ -15,6 +15,7 @@ from positions.extraction.encoding import load_tokenizer
 from positions.extraction.features import add_features
 from positions.extraction.weights import SPEAKERS, WEIGHTS
 from positions.training import accuracy
+from positions.training.ablation import printed
 from positions.training.run import FOLDS, Material
 from positions.training.speakers import stack_speakers
 from positions.training.stacking import (
@@ -58,6 +59,7 @@ def stack_encoder(data: Material, work: Path) -> None:
     held = replace(data, articles=held_out)
     _finish(held, table, WEIGHTS / "stacker.json", {"articles": len(held_out), "folds": sorted(encoders)})
     stack_speakers(held, table, WEIGHTS / SPEAKERS)
+    print(*printed(table), sep="\n", flush=True)
 
 
 def _add_features(data: Material) -> None:
