@@ -40,7 +40,8 @@ class ArticleAdmin(admin.ModelAdmin):
         "retrieved_at",
     ]  # fmt: skip
     fieldsets = [
-        (None, {"fields": ["title", "standfirst", "byline", "source", "kind", "speaker", "language", "url"]}),
+        (None, {"fields": ["title", "standfirst", "byline", "source", "kind", "speaker", "language"]}),
+        ("Original", {"fields": ["url", "gone_on"]}),
         (
             "Published",
             {"fields": ["published_on", "published_at", "published_precision", "published_original"]},

@@ -55,9 +55,10 @@ def listing(form: ArticleFilter) -> Listing:
     paginator = Paginator(form.articles(), PER_PAGE)
     page = paginator.get_page(form.cleaned_data["page"] or 1)
     rows = list(page.object_list.select_related("source").defer("text", "search", "standfirst"))
-    excerpts = _excerpts(rows, form.cleaned_data["q"])
+    words = form.cleaned_data["q"]
+    query = SearchQuery(words, search_type="websearch", config="english") if words else None
     return Listing(
-        entries=tuple(_entry(article, excerpts[article.pk]) for article in rows),
+        entries=entries(rows, query),
         total=paginator.count,
         first=page.start_index(),
         last=page.end_index(),
@@ -68,18 +69,21 @@ def listing(form: ArticleFilter) -> Listing:
     )
 
 
-def _headline(words: str) -> SearchHeadline:
-    query = SearchQuery(words, search_type="websearch", config="english")
+def _headline(query: SearchQuery) -> SearchHeadline:
     return SearchHeadline(
         "text", query, config="english", start_sel=HIT_START, stop_sel=HIT_END, max_words=OPENING_WORDS, min_words=20
     )  # fmt: skip
 
 
-def _excerpts(articles: list[Article], words: str) -> dict[int, str]:
-    """The words around a hit, or the first ones. A query of its own, since sorting would else read every text."""
-    shown = _headline(words) if words else Left("text", OPENING_CHARACTERS)
+def entries(articles: list[Article], query: SearchQuery | None) -> tuple[Entry, ...]:
+    """The articles (read with their source) as a list shows them: with the words around a hit, or the first ones.
+
+    One query, apart from the one that found them, since sorting would else read every text.
+    """
+    shown = _headline(query) if query else Left("text", OPENING_CHARACTERS)
     texts = Article.objects.filter(pk__in=[article.pk for article in articles]).order_by()
-    return dict(texts.annotate(excerpt=shown).values_list("pk", "excerpt"))
+    excerpts = dict(texts.annotate(excerpt=shown).values_list("pk", "excerpt"))
+    return tuple(_entry(article, excerpts[article.pk]) for article in articles)
 
 
 def _entry(article: Article, excerpt: str) -> Entry:
@@ -98,10 +102,14 @@ def _date(article: Article) -> tuple[str, str]:
 
 
 def _excerpt(text: str) -> SafeString:
-    """The words, escaped, with <mark> around the hits."""
     words = " ".join(text.split())
     if HIT_START not in words:
         words = Truncator(words).words(OPENING_WORDS, truncate="…")
+    return highlighted(words)
+
+
+def highlighted(words: str) -> SafeString:
+    """The words, escaped, with <mark> in place of HIT_START and HIT_END."""
     shown = escape(words).replace(HIT_START, "<mark>").replace(HIT_END, "</mark>")
     balanced = shown.count("<mark>") == shown.count("</mark>")
     return mark_safe(shown if balanced else escape(words))  # noqa: S308 - escaped above, only <mark> is added

@@ -85,6 +85,9 @@ class Article(models.Model):
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions"
     )  # fmt: skip
     retrieved_at = models.DateTimeField(auto_now_add=True)
+    gone_on = models.DateField(
+        null=True, blank=True, help_text="Day on which the original was found to be gone from its address."
+    )
     search = models.GeneratedField(
         expression=SearchVector("title", weight="A", config="english")
         + SearchVector("standfirst", weight="B", config="english")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from positions.models import Held, Review, Statement
-from positions.tables.article import paragraph_spans
 from positions.tables.history import LABELS, Entry, Line, histories, worded
+from positions.tables.marking import paragraph_spans
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,67 +1,117 @@
 """The article page: the text with its evidence marked, and the statements in the order of the text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import Q, Value
+from django.urls import reverse
 from django.utils.formats import date_format
 
 from articles.models import Article
-from positions.models import ExtractionRun, Statement
-from positions.tables.quotes import Quote, quote
-from positions.tables.states import State
+from positions.models import Actor, Attribution, ExtractionRun, Issue, Side, Statement
+from positions.tables.citations import archive_url, citation, original_url
+from positions.tables.history import Entry, histories
+from positions.tables.marking import Paragraph, marked, sentence_places
+from positions.tables.quotes import Quote, confidence_text, quote
+from positions.tables.states import day_text
 
-Span = tuple[int, int]
+Labels = dict[str, str]  # of actors by slug and code, of issues by slug
+
+_CAUTION = {
+    Attribution.DESCRIBED: "The outlet describes it so: not to be cited as the actor's own position.",
+}
+# How the extraction came from a sentence to the actor; the end of a rule's name.
+_WAYS = {
+    "named": "the actor is named in the sentence",
+    "carried": "the speaker is carried over from before",
+    "pair": "the actor is one of those spoken of together",
+    "doc": "the actor speaks in the whole text",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch of text that the same statements rest on. `opens` and `closes`: whose main evidence begins, ends."""
+class Note:
+    """One statement in the list beside the text."""
 
+    quote: Quote
+    sentence: int
+    method: str
+    caution: str
+    citation: str
+    original: str  # the original at the cited words, "" where it has no address
+    history: tuple[Entry, ...]  # latest first
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """Another article of the same text, or another state of it."""
+
+    title: str
+    outlet: str
+    day: str
+    url: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """What the machine considered and did not keep."""
+
+    claim: str
     text: str
-    states: tuple[State, ...] = ()
-    ids: str = ""  # of the statements that rest on it, for marking them when one is pointed at
-    opens: tuple[Quote, ...] = ()
-    closes: tuple[Quote, ...] = ()
-
-    @property
-    def classes(self) -> str:
-        """Style of the mark: the side, or "several" where statements on it take different ones."""
-        return self.states[0] if len(self.states) == 1 else "several"
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    number: int
-    segments: tuple[Segment, ...]
+    confidence: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
     article: Article
     published: str
+    retrieved: str
     paragraphs: tuple[Paragraph, ...]
-    quotes: tuple[Quote, ...]
+    notes: tuple[Note, ...]
+    siblings: tuple[Sibling, ...]
+    dropped: tuple[Candidate, ...]
     reading: str  # done, pending or failed
     error: str
+    engine: str
+    gone: str  # since when the original can no longer be reached, "" while it can
+    archive: str
+    position: tuple[str, str]  # label and path of the cell that the reader came from, if any
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(note.quote for note in self.notes)
 
 
-def article_page(article: Article) -> ArticlePage:
-    """Read an article (with its source and extraction) for the screen, with all its statements, also withdrawn ones."""
+def article_page(article: Article, *, chosen: Mapping[str, str] | None = None) -> ArticlePage:
+    """Read an article (with its source and extraction) for the screen, with all its statements, also withdrawn ones.
+
+    `chosen` are the parameters of the scope that the reader came from. Five queries.
+    """
     rows = article.statements.with_evidence().defer("article__text", "article__search")
     rows = list(rows.order_by("evidence_start", "pk"))
     shown = {row.pk: quote(row, article.text[row.evidence_start : row.evidence_end]) for row in rows}
     run = getattr(article, "extraction", None)
     failed = run is not None and run.status == ExtractionRun.Status.FAILED
+    paragraphs = tuple(marked(article.text, [row for row in rows if not row.withdrawn], shown))
+    labels = _labels()
     return ArticlePage(
         article=article,
         published=published_text(article),
-        paragraphs=tuple(_paragraphs(article.text, [row for row in rows if not row.withdrawn], shown)),
-        quotes=tuple(shown.values()),
+        retrieved=day_text(article.retrieved_at.date()),
+        paragraphs=paragraphs,
+        notes=_notes(article, rows, shown),
+        siblings=_siblings(article),
+        dropped=_dropped(article, run.dropped if run else [], labels),
         reading="pending" if run is None else "failed" if failed else "done",
         error=run.error if failed else "",
+        engine=run.engine if run else "",
+        gone=day_text(article.gone_on) if article.gone_on else "",
+        archive=archive_url(article) if article.url else "",
+        position=_position(chosen or {}, labels),
     )
 
 
@@ -76,41 +126,88 @@ def published_text(article: Article) -> str:
     return date_format(article.published_on or article.published_at, form)
 
 
-def _paragraphs(text: str, rows: Sequence[Statement], shown: dict[int, Quote]) -> list[Paragraph]:
-    spans = [((row.evidence_start, row.evidence_end), shown[row.pk]) for row in rows]
-    more = [((start, end), shown[row.pk]) for row in rows for start, end in row.more_evidence]
-    paragraphs = []
-    for number, (start, end) in enumerate(paragraph_spans(text), 1):
-        inner = {place for span, _ in spans + more for place in span if start < place < end}
-        cuts = sorted({start, end, *inner})
-        segments = tuple(_segment(text, span, spans, more) for span in pairwise(cuts))
-        paragraphs.append(Paragraph(number, segments))
-    return paragraphs
+def _labels() -> Labels:
+    actors = Actor.objects.order_by().values_list("slug", "code", "label")
+    issues = Issue.objects.order_by().values_list("slug", Value(""), "label")
+    return {name: label for slug, code, label in actors.union(issues).order_by() for name in (slug, code) if name}
 
 
-def paragraph_spans(text: str) -> list[Span]:
-    """Where the paragraphs stand in the text, without the blank lines between them."""
-    spans, place = [], 0
-    for block in text.split("\n\n"):
-        stripped = block.strip()
-        if stripped:
-            start = place + block.index(stripped)
-            spans.append((start, start + len(stripped)))
-        place += len(block) + 2
-    return spans
+def _position(chosen: Mapping[str, str], labels: Labels) -> tuple[str, str]:
+    actor, issue = chosen.get("actor"), chosen.get("issue")
+    if actor in labels and issue in labels:
+        path = reverse("positions:position", args=[actor, issue])
+        return f"{labels[actor]} on {labels[issue]}", path
+    return "", ""
 
 
-def _segment(
-    text: str, span: Span, spans: list[tuple[Span, Quote]], more: list[tuple[Span, Quote]]
-) -> Segment:
-    start, end = span
-    main = [(own, held) for own, held in spans if own[0] < end and start < own[1]]
-    on = main + [(own, held) for own, held in more if own[0] < end and start < own[1]]
-    states = {held.state for _, held in on}
-    return Segment(
-        text=text[start:end],
-        states=tuple(state for state in State if state in states),
-        ids=" ".join(str(pk) for pk in dict.fromkeys(held.pk for _, held in on)),
-        opens=tuple(held for own, held in main if start <= own[0]),
-        closes=tuple(held for own, held in main if own[1] <= end),
+def _notes(article: Article, rows: Sequence[Statement], shown: dict[int, Quote]) -> tuple[Note, ...]:
+    past = histories(rows)
+    starts = [start for start, _ in sentence_places(article.text)]
+    published = published_text(article)
+    notes = []
+    for row in rows:
+        held = shown[row.pk]
+        evidence = article.text[row.evidence_start : row.evidence_end]
+        notes.append(
+            Note(
+                quote=held,
+                sentence=max(1, sum(start <= row.evidence_start for start in starts)),
+                method=method_text(row.rule),
+                caution=_CAUTION.get(row.attribution, ""),
+                citation=citation(
+                    public_id=held.public_id,
+                    version=1 + len(past[row.pk]),
+                    text=held.text,
+                    who=f"{held.speaker} ({held.actor})",
+                    article=article,
+                    published=published,
+                ),
+                original=original_url(article.url, evidence),
+                history=tuple(past[row.pk]),
+            )
+        )
+    return tuple(notes)
+
+
+def method_text(rule: str) -> str:
+    """What found a statement: "stance-minilm-1:named" is the model and how it came to the actor."""
+    engine, _, way = rule.partition(":")
+    if not rule:
+        return "a person"
+    return f"{engine}; {_WAYS[way]}" if way in _WAYS else rule
+
+
+def _siblings(article: Article) -> tuple[Sibling, ...]:
+    """Copies of the same text and its other states; the lead first, whose statements are the ones that count."""
+    same = Q(lead=article) | Q(revision_of=article) | Q(pk=article.revision_of_id)
+    if article.lead_id:
+        same |= Q(pk=article.lead_id) | Q(lead=article.lead_id)
+    rows = Article.objects.filter(same).exclude(pk=article.pk).select_related("source")
+    rows = rows.defer("text", "search", "standfirst").order_by("pk")
+    return tuple(_sibling(article, row) for row in rows)
+
+
+def _sibling(article: Article, row: Article) -> Sibling:
+    if row.pk == article.lead_id:
+        what = "this text appeared there first; its statements count"
+    elif row.revision_of_id == article.pk:
+        what = "a later state of this page"
+    elif row.pk == article.revision_of_id:
+        what = "an earlier state of this page"
+    else:
+        what = "the same text, counted once"
+    url = reverse("positions:article", args=[row.pk])
+    return Sibling(row.title, row.source.name, published_text(row), url, what)
+
+
+def _dropped(article: Article, items: list[dict], labels: Labels) -> tuple[Candidate, ...]:
+    return tuple(
+        Candidate(
+            claim=f"{labels.get(item['actor'], item['actor'])} {Side(item['stance']).label.lower()}: "
+            f"{labels.get(item['issue'], item['issue'])}",
+            text=" ".join(article.text[slice(*item["evidence"])].split()),
+            confidence=confidence_text(item["confidence"]),
+            reason=item["reason"],
+        )
+        for item in items
     )

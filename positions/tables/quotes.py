@@ -72,26 +72,27 @@ class Page:
     older: str
 
 
-def quotes(statements: StatementQuerySet, *, total: int, page: str, address: str) -> Page:
+def quotes(statements: StatementQuerySet, *, total: int, page: str, address: str, query: str = "") -> Page:
     """Read one page of the statements, newest first, undated last; a page past the end gives the last one.
 
-    `total` is their number, as the tallies have it, and `address` that of the first page.
+    `total` is their number, as the tallies have it, `address` that of the first page, and `query` the scope that
+    links into articles carry along.
     """
     rows = with_quotations(statements).order_by(F("day").desc(nulls_last=True), "-pk")
     paginator = Paginator(rows, PER_PAGE)
     paginator.count = total
     shown = paginator.get_page(page)
     return Page(
-        quotes=tuple(quote(row, row.quotation) for row in shown),
+        quotes=tuple(quote(row, row.quotation, query=query) for row in shown),
         total=total,
         first=shown.start_index(),
         last=shown.end_index(),
-        newer=_turned(address, shown.previous_page_number()) if shown.has_previous() else "",
-        older=_turned(address, shown.next_page_number()) if shown.has_next() else "",
+        newer=turned(address, shown.previous_page_number()) if shown.has_previous() else "",
+        older=turned(address, shown.next_page_number()) if shown.has_next() else "",
     )
 
 
-def _turned(address: str, number: int) -> str:
+def turned(address: str, number: int) -> str:
     return address if number == 1 else f"{address}{'&' if '?' in address else '?'}page={number}"
 
 
@@ -102,7 +103,7 @@ def with_quotations(statements: StatementQuerySet) -> StatementQuerySet:
     return statements.with_evidence().annotate(quotation=cut).defer("article__text", "article__search")
 
 
-def quote(row: Statement, text: str) -> Quote:
+def quote(row: Statement, text: str, *, query: str = "") -> Quote:
     """Return the statement for the screen; `row` is read with_evidence, `text` is its evidence."""
     return Quote(
         pk=row.pk,
@@ -118,7 +119,7 @@ def quote(row: Statement, text: str) -> Quote:
         attribution=row.get_attribution_display(),
         outlet=row.article.source.name,
         title=row.article.title,
-        url=statement_url(row),
+        url=statement_url(row, query=query),
         confidence=confidence_text(row.confidence),
         rule=row.rule,
         review=_review_text(row),
@@ -129,9 +130,14 @@ def quote(row: Statement, text: str) -> Quote:
     )
 
 
-def statement_url(row: Statement) -> str:
-    """Where the evidence stands in its article."""
-    return reverse("positions:article", args=[row.article_id]) + f"#s-{row.pk}"
+def statement_url(row: Statement, *, query: str = "") -> str:
+    """Where the evidence stands in its article; `query`, the scope that the reader comes from, is carried along.
+
+    A withdrawn statement is marked nowhere in the text, so that its entry in the list is shown.
+    """
+    article = reverse("positions:article", args=[row.article_id])
+    rest = query.lstrip("?")
+    return f"{article}{'?' if rest else ''}{rest}#{'n' if row.withdrawn else 's'}-{row.pk}"
 
 
 def confidence_text(confidence: float | None) -> str:

@@ -7,7 +7,8 @@ import pytest
 from articles.models import Article
 from positions import recording, tables
 from positions.models import ExtractionRun
-from positions.tables.article import paragraph_spans, published_text
+from positions.tables.article import published_text
+from positions.tables.marking import paragraph_spans, sentence_places
 from tests.factories import (
     make_article,
     make_finding,
@@ -38,7 +39,8 @@ class TestArticlePage:
         return [
             [
                 (part.text, [str(s) for s in part.states], len(part.opens), len(part.closes))
-                for part in paragraph.segments
+                for sentence in paragraph.sentences
+                for part in sentence.segments
             ]
             for paragraph in page.paragraphs
         ]
@@ -55,7 +57,7 @@ class TestArticlePage:
             ],
             [("Four five six.", [], 0, 0)],
         ]
-        assert page.paragraphs[0].segments[1].classes == "several"
+        assert page.paragraphs[0].sentences[0].segments[1].classes == "several"
 
     def test_evidence_over_two_paragraphs_opens_and_closes_once(self):
         page = self.page(make_finding(evidence=(8, 20)))
