@@ -15,7 +15,9 @@ ENCODER = r"p1|p1_logit|topic1|topic_logit|is_\w+"
 # What is left out: features whose name matches.
 WITHOUT = {
     "all features": r"(?!)",
-    "without the actor's place in the sentence": r"f_(role|verb|subject|speaks|rival|untracked|told|quote|mention|kind).*",
+    "without the actor's place in the sentence": (
+        r"f_(role|verb|subject|speaks|rival|untracked|told|quote|mention|kind)\w*"
+    ),
     "without cues": r"topic_hit|oppose_hit|sign\w*|issue_share|f_marker_\w+|f_declined",
     "without the article's other sentences": r"p2|nor\w*|topic2|topic3|topic_nor|share\w*|mass|sentences|sign_mean",
     "without the other actors": r"rival\w*|twin",
