@@ -14,6 +14,7 @@ urlpatterns = [
     path("articles/<int:pk>/", views.article, name="article"),
     path("articles/<int:pk>/read-again/", views.read_again, name="read_again"),
     path("statement/<int:pk>/", views.statement, name="statement"),
+    path("search/", views.search, name="search"),
     path("methodology/", views.methodology, name="methodology"),
     path("theme/", views.theme, name="theme"),
     # A screen's selection as a file: the matrix, which stands at the root, goes by its name.
