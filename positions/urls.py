@@ -1,6 +1,6 @@
 """Addresses of the positions screens."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from positions import views
 
@@ -23,4 +23,12 @@ urlpatterns = [
         views.download,
         name="download",
     ),
+    path("views/", views.saved, name="saved"),
+    path("views/save/", views.save_view, name="save-view"),
+    path("views/<int:pk>/rename/", views.rename_view, name="rename-view"),
+    path("views/<int:pk>/delete/", views.delete_view, name="delete-view"),
+    path("api/", views.api, name="api"),
+    path("api/tokens/", views.make_token, name="make-token"),
+    path("api/tokens/<int:pk>/revoke/", views.revoke_token, name="revoke-token"),
+    path("api/v1/", include("positions.api.urls")),
 ]

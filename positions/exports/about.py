@@ -24,10 +24,10 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`url` is the absolute address of the same selection as a page."""
+    """`url` is the absolute address of the same selection as a page. Lists that no scope narrows have none."""
 
     table: str
-    scope: Scope
+    scope: Scope | None
     revision: Revision
     url: str
 
@@ -38,7 +38,8 @@ class About:
     @property
     def as_of(self) -> datetime.date | None:
         """The day that was asked for, else that of the last recorded change; None while nothing is recorded."""
-        return self.scope.asof or (self.revision.at and self.revision.at.date())
+        asked = self.scope and self.scope.asof
+        return asked or (self.revision.at and self.revision.at.date())
 
     @property
     def as_of_text(self) -> str:
@@ -51,7 +52,8 @@ class About:
     def citation(self) -> str:
         """How to quote it: "dipwatch, Who stands where on Syria: UK and US · Sanctions (as of …, rev 1841), https://…"."""
         as_of = f"as of {day_text(self.as_of)}, " if self.as_of else ""
-        return f"dipwatch, {self.title}: {self.scope.title()} ({as_of}{self.revision.text}), {self.url}"
+        what = f"{self.title}: {self.scope.title()}" if self.scope else self.title
+        return f"dipwatch, {what} ({as_of}{self.revision.text}), {self.url}"
 
     @property
     def file_name(self) -> str:
@@ -73,9 +75,9 @@ class About:
         """What stands at the head of every JSON."""
         return {
             "title": self.title,
-            "selection": self.scope.words(),
-            "from": self.scope.start,
-            "to": self.scope.until,
+            "selection": self.scope.words() if self.scope else self.title,
+            "from": self.scope and self.scope.start,
+            "to": self.scope and self.scope.until,
             "as_of": self.as_of,
             "changed_at": self.revision.at,
             "rev": self.revision.number,

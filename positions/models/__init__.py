@@ -4,6 +4,7 @@
 screens read statements only. `positions.recording` is the only writer of all three and of the tallies.
 """
 
+from positions.models.readers import ApiToken, ApiUse, SavedView
 from positions.models.reference import Actor, Event, Issue, Person, Tenure, Voice
 from positions.models.stances import (
     Attribution,
@@ -22,6 +23,8 @@ __all__ = [
     "CHECKED",
     "LEVELS",
     "Actor",
+    "ApiToken",
+    "ApiUse",
     "Attribution",
     "DailyTally",
     "DatePrecision",
@@ -33,6 +36,7 @@ __all__ = [
     "OutletTally",
     "Person",
     "Review",
+    "SavedView",
     "Side",
     "Stance",
     "Statement",
