@@ -9,7 +9,7 @@ from articles.models import Article
 from positions.models import Actor, Issue
 from positions.scope import Scope
 from positions.tables import sentences
-from positions.tables.counts import Place, merged, read_counts, read_latest
+from positions.tables.counts import NOTHING, Place, Standing, merged, read_standings
 from positions.tables.states import Counts, Coverage, State, day_text, plural
 
 
@@ -92,14 +92,13 @@ class Matrix:
 
 
 def matrix(scope: Scope) -> Matrix:
-    """Read the matrix of the scope in three queries, however many statements there are."""
-    places = read_counts(scope)
-    latest = read_latest(scope, places)
+    """Read the matrix of the scope in two queries, however many statements there are."""
+    places = read_standings(scope)
     articles = Article.objects.leads().between(scope.start, scope.until)
     if scope.outlets:
         articles = articles.filter(source__in=scope.outlets)
-    rows = [_row(scope, issue, places, latest) for issue in scope.issues]
-    counts = merged(places.values())
+    rows = [_row(scope, issue, places) for issue in scope.issues]
+    counts = merged(standing.counts for standing in places.values())
     number = articles.count()
     states = [{cell.actor.label: cell.state for cell in row.cells} for row in rows]
     return Matrix(
@@ -119,24 +118,23 @@ def _themes(rows: list[Row]) -> Iterator[Theme]:
 
 
 def cell(scope: Scope, actor: Actor, issue: Issue) -> Cell:
-    """Read one cell of the scope in two queries."""
-    places = read_counts(scope.at(actor, issue))
-    return _cell(scope, actor, issue, places, read_latest(scope, places))
+    """Read one cell of the scope in one query."""
+    return _cell(scope, actor, issue, read_standings(scope.at(actor, issue)))
 
 
-def _row(scope: Scope, issue: Issue, places: dict[Place, Counts], latest: dict[Place, Counts]) -> Row:
-    cells = tuple(_cell(scope, actor, issue, places, latest) for actor in scope.actors)
+def _row(scope: Scope, issue: Issue, places: dict[Place, Standing]) -> Row:
+    cells = tuple(_cell(scope, actor, issue, places) for actor in scope.actors)
     return Row(issue, reverse("positions:timeline") + scope.query(issue=issue.slug), cells)
 
 
-def _cell(
-    scope: Scope, actor: Actor, issue: Issue, places: dict[Place, Counts], latest: dict[Place, Counts]
-) -> Cell:
-    place = (issue.pk, actor.pk)
-    counts = places.get(place, Counts())
+def _cell(scope: Scope, actor: Actor, issue: Issue, places: dict[Place, Standing]) -> Cell:
+    standing = places.get((issue.pk, actor.pk), NOTHING)
+    counts = standing.counts
     url = reverse("positions:position", args=[actor.slug, issue.slug]) + scope.query(actor="", issue="")
-    sides = latest[place].sides if place in latest else frozenset()
+    sides = standing.newest.sides
     turned = (
-        () if counts.total < 2 or counts.state in sides else tuple(state for state in State if state in sides)
+        ()
+        if counts.total < 2 or not sides or counts.state in sides
+        else tuple(state for state in State if state in sides)
     )
     return Cell(actor, issue, counts, url, turned)
