@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from articles.models import Source
 from positions.models import Actor, Issue, Voice
+from positions.scope.catalogue import read_catalogue
 from positions.scope.fields import ConfidenceField, DayField, SlugsField
 from positions.scope.selection import JOIN, Scope, confidence_text
 
@@ -54,11 +55,7 @@ class ScopeForm(forms.Form):
     ) -> None:
         """`without`: fields that the page itself fixes; `beside`: further parameters that its address may carry."""
         super().__init__(data)
-        self.rows: dict[str, dict[str, Any]] = {
-            "actor": {row.slug: row for row in Actor.objects.all()},
-            "issue": {row.slug: row for row in Issue.objects.all()},
-            "outlet": {row.slug: row for row in Source.objects.all()},
-        }
+        self.rows = read_catalogue()
         for name, rows in self.rows.items():
             self.fields[name].choices = [(slug, _label(row)) for slug, row in rows.items()]
         self.fields["actor"].default = list(self.rows["actor"])

@@ -5,7 +5,9 @@ import datetime
 import pytest
 from django.http import QueryDict
 
+from articles.models import Source
 from positions import recording
+from positions.models import Actor, Issue
 from positions.scope import ScopeForm
 from tests.factories import make_actor, make_issue, make_source, make_statement, make_user
 
@@ -208,3 +210,15 @@ def test_many_issues_are_counted_not_named():
     assert form.is_valid()
     assert form.scope.title() == "UK, Russia and US · 5 issues"
     assert form.scope.slug() == "5-issues_uk-russia-us"
+
+
+def test_catalogue_is_what_the_tables_hold(django_assert_num_queries):
+    make_issue("with-a-period", order=7, valid_from=datetime.date(2015, 1, 1))
+    with django_assert_num_queries(1):
+        rows = form_of("").rows
+    for kind, model in (("actor", Actor), ("issue", Issue), ("outlet", Source)):
+        assert list(rows[kind].values()) == list(model.objects.all())
+        for row in model.objects.all():
+            assert {
+                f.attname: getattr(rows[kind][row.slug], f.attname) for f in model._meta.concrete_fields
+            } == {f.attname: getattr(row, f.attname) for f in model._meta.concrete_fields}
