@@ -42,6 +42,16 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
+/* Copies the link above the button, where the browser lets pages copy; else marks it, to be copied by hand. */
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  const link = button.parentElement.querySelector(".link a");
+  const copied = await navigator.clipboard?.writeText(link.href).then(() => true, () => false);
+  if (!copied) getSelection().selectAllChildren(link);
+  document.getElementById("announce").textContent = button.textContent = copied ? "Link copied" : "Press Ctrl+C to copy";
+});
+
 /* After a filter: old errors go, the new counts are read out. A session that has ended leads to the sign-in page. */
 document.addEventListener("htmx:beforeSwap", (event) => {
   const answered = event.detail.xhr.responseURL;

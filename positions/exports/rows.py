@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, Sum
 from django.urls import reverse
 
 from articles.models import Article
-from positions.models import Actor, Issue, Side, Statement
+from positions.models import CHECKED, Actor, Issue, Statement
 from positions.scope import Scope
 from positions.tables.cells import Cell, Matrix
 from positions.tables.quotes import Quote, with_quotations
@@ -52,27 +52,29 @@ def timeline_rows(scope: Scope, issues: Iterable[Issue]) -> Iterator[Row]:
     """One row for each issue, actor and day with statements; undated ones have no place here. One query."""
     issues = {issue.pk: issue for issue in issues}
     actors = {actor.pk: actor for actor in scope.actors}
-    sums = {side: Count("pk", filter=Q(stance=side)) for side in Side.values}
-    sums |= {
-        "n_declined": Count("pk", filter=Q(declined=True)),
-        "n_reviewed": Count("pk", filter=Q(reviewed=True)),
-    }
+    sides = ("support", "oppose", "neutral", "declined")
+    total = F("support") + F("oppose") + F("neutral")
+    sums = {f"n_{side}": Sum(side) for side in sides}
     rows = (
-        scope.statements()
+        scope.tallies()
         .filter(issue__in=issues, day__isnull=False)
         .order_by("issue__order", "issue", "actor__order", "day")
         .values("issue", "actor", "day")
-        .annotate(statements=Count("pk"), outlets=Count("article__source", distinct=True), **sums)
+        .annotate(
+            all=Sum(total),
+            checked=Sum(total, filter=Q(level=CHECKED), default=0),
+            outlets=Count("source", distinct=True),
+            **sums,
+        )
     )
     for row in rows.iterator(CHUNK):
         yield {
             **_issue(issues[row["issue"]]),
             **_actor(actors[row["actor"]]),
             "day": row["day"],
-            "statements": row["statements"],
-            **{side: row[side] for side in Side.values},
-            "declined": row["n_declined"],
-            "reviewed": row["n_reviewed"],
+            "statements": row["all"],
+            **{side: row[f"n_{side}"] for side in sides},
+            "reviewed": row["checked"],
             "outlets": row["outlets"],
         }
 

@@ -28,6 +28,7 @@ def position(request: HtmxHttpRequest, form: ScopeForm, actor: str, issue: str) 
     context = {
         **frame(form),
         "cell": cell,
+        "statements_query": form.scope.at(who, what).query(),
         "page": tables.quotes(statements, total=cell.counts.total, page=number, address=first),
     }
     return page(request, "positions/position.html", "position", context)
