@@ -1,8 +1,11 @@
 """What the screens and exports show, as frozen dataclasses ready to print: templates compute nothing."""
 
+from positions.tables.accuracy import Accuracy, accuracy
 from positions.tables.article import ArticlePage, article_page
 from positions.tables.cells import Cell, Matrix, cell, matrix
+from positions.tables.coverage import Coverage, coverage
 from positions.tables.lanes import Timeline, timeline
+from positions.tables.profile import Profile, actor_profile, issue_profile
 from positions.tables.quotes import Page, Quote, quotes, statement_url
 from positions.tables.search import KINDS, Results, search
 from positions.tables.shifts import Shift, ShiftPage, shift_page, shifts
@@ -10,18 +13,25 @@ from positions.tables.states import Thresholds, thresholds
 
 __all__ = [
     "KINDS",
+    "Accuracy",
     "ArticlePage",
     "Cell",
+    "Coverage",
     "Matrix",
     "Page",
+    "Profile",
     "Quote",
     "Results",
     "Shift",
     "ShiftPage",
     "Thresholds",
     "Timeline",
+    "accuracy",
+    "actor_profile",
     "article_page",
     "cell",
+    "coverage",
+    "issue_profile",
     "matrix",
     "quotes",
     "search",

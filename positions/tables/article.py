@@ -129,7 +129,9 @@ def published_text(article: Article) -> str:
 def _labels() -> Labels:
     actors = Actor.objects.order_by().values_list("slug", "code", "label")
     issues = Issue.objects.order_by().values_list("slug", Value(""), "label")
-    return {name: label for slug, code, label in actors.union(issues).order_by() for name in (slug, code) if name}
+    return {
+        name: label for slug, code, label in actors.union(issues).order_by() for name in (slug, code) if name
+    }
 
 
 def _position(chosen: Mapping[str, str], labels: Labels) -> tuple[str, str]:

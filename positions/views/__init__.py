@@ -2,9 +2,11 @@
 
 from positions.views.api import api, make_token, revoke_token
 from positions.views.article import article, read_again, statement
+from positions.views.coverage import coverage
 from positions.views.download import download
 from positions.views.matrix import matrix, position
 from positions.views.methodology import methodology
+from positions.views.profile import actor, issue
 from positions.views.saved import delete_view, rename_view, save_view, saved
 from positions.views.search import search
 from positions.views.shifts import shifts, shifts_feed
@@ -12,10 +14,13 @@ from positions.views.theme import theme
 from positions.views.timeline import timeline
 
 __all__ = [
+    "actor",
     "api",
     "article",
+    "coverage",
     "delete_view",
     "download",
+    "issue",
     "make_token",
     "matrix",
     "methodology",

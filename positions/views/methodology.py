@@ -11,8 +11,10 @@ from positions.pages import HtmxHttpRequest
 
 @require_safe
 def methodology(request: HtmxHttpRequest) -> HttpResponse:
+    issues = list(Issue.objects.all())
     context = {
-        "issues": Issue.objects.all(),
+        "issues": issues,
+        "accuracy": tables.accuracy(issues),
         "actors": Actor.objects.all(),
         "thresholds": tables.thresholds(),
     }

@@ -125,7 +125,7 @@ class TestAnswers:
         )
 
     def test_nothing_found_suggests(self, reader):
-        words = text_of(reader.get("/search/?q=isil+snowfall&actor=us").content.decode())
+        words = text_of(reader.get("/search/?actor=us&q=isil+snowfall").content.decode())
         assert "Nothing found for “isil snowfall”" in words
         for suggestion in ("Any of the words", "without the filters", "other politicians", "in review"):
             assert suggestion in words

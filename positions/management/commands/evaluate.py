@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +14,7 @@ from tqdm import tqdm
 
 from articles.sample import samples
 from positions import engine
-from positions.extraction import evaluation
+from positions.extraction import evaluation, figures
 from positions.extraction.evaluation import Row, Score
 from positions.extraction.interchange import BadLine, finding_row, read_documents
 from positions.extraction.llm import AnswerError, CapError, EndpointError
@@ -40,6 +41,11 @@ class Command(BaseCommand):
             "--extractor", choices=["shipped", "llm"], default="shipped",
             help="llm: the language model of the DIPWATCH_LLM_ settings, compared with what is shipped",
         )  # fmt: skip
+        parser.add_argument(
+            "--json",
+            type=Path,
+            help="write the figures here; positions/data/accuracy.json is what the site shows",
+        )
         parser.add_argument("--save", type=Path, help="write what was found here, for a later --baseline")
 
     def handle(self, *args: Any, folder: Path | None, sample: bool, **options: Any) -> None:
@@ -62,6 +68,10 @@ class Command(BaseCommand):
         if options["save"]:
             text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found)
             options["save"].write_text(text, encoding="utf-8")
+        if options["json"]:
+            _write_figures(
+                options["json"], gold, found, documents, sample=sample, engine=options["extractor"]
+            )
         self.stdout.write("\n".join(report(gold, found, usual, baseline)))
         if options["strict"]:
             _gate(gold, found, baseline or [])
@@ -77,6 +87,19 @@ class Command(BaseCommand):
                 continue
             rows.extend(finding_row(f, document) for f in extraction.findings)
         return rows
+
+
+def _write_figures(
+    path: Path, gold: list[Row], found: list[Row], documents: list[Document], *, sample: bool, engine: str
+) -> None:
+    about = {
+        "name": "the sample corpus of the project" if sample else "labelled articles outside the project",
+        "articles": len(documents),
+        "engine": engine,
+        "made": datetime.datetime.now(datetime.UTC).date().isoformat(),
+    }
+    text = json.dumps(figures.figures(gold, found, about), indent=1, ensure_ascii=False) + "\n"
+    path.write_text(text, encoding="utf-8")
 
 
 def _gate(gold: list[Row], found: list[Row], baseline: list[Row]) -> None:

@@ -8,7 +8,7 @@ from articles.models import Article
 from positions import recording, tables
 from positions.models import ExtractionRun
 from positions.tables.article import published_text
-from positions.tables.marking import paragraph_spans, sentence_places
+from positions.tables.marking import paragraph_spans
 from tests.factories import (
     make_article,
     make_finding,

@@ -1,0 +1,34 @@
+"""Everything on one actor, and everything on one issue."""
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from positions import tables
+from positions.pages import HtmxHttpRequest, page, scoped
+from positions.scope import ScopeForm
+from positions.views.frame import frame
+
+
+@require_safe
+@scoped(without=("actor",))
+def actor(request: HtmxHttpRequest, form: ScopeForm, slug: str) -> HttpResponse:
+    row = form.row("actor", slug)
+    profile = tables.actor_profile(form.scope.of_actor(row), list(form.rows["outlet"].values()))
+    context = {**frame(form), "actor": row, "profile": profile, "heading": row.name}
+    return page(request, "positions/profile.html", "profile", _linked(context, form, actor=slug))
+
+
+@require_safe
+@scoped(without=("issue",))
+def issue(request: HtmxHttpRequest, form: ScopeForm, slug: str) -> HttpResponse:
+    row = form.row("issue", slug)
+    profile = tables.issue_profile(form.scope.of_issue(row), list(form.rows["outlet"].values()))
+    context = {**frame(form), "issue": row, "profile": profile, "heading": row.label}
+    return page(request, "positions/profile.html", "profile", _linked(context, form, issue=slug))
+
+
+def _linked(context: dict, form: ScopeForm, **own: str) -> dict:
+    """The page's own actor or issue belongs to the scope of every link that leads on from it."""
+    query = form.scope.query(**own)
+    chosen = (*own.items(), *form.scope.chosen)
+    return {**context, "scope_query": query, "scope_chosen": chosen}
