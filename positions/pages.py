@@ -43,7 +43,7 @@ def scoped[**P](
             form = ScopeForm(request.GET, without=without, beside=beside)
             if not form.is_valid():
                 return refuse(request, form)
-            rest = urlencode([(name, request.GET[name]) for name in beside if name in request.GET])
+            rest = urlencode([(name, request.GET[name]) for name in beside if request.GET.get(name)])
             query = "&".join(filter(None, [form.scope.query().lstrip("?"), rest]))
             form.path = request.path
             form.address = request.path + (f"?{query}" if query else "")

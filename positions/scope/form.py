@@ -19,6 +19,7 @@ from positions.scope.selection import JOIN, Scope, confidence_text
 
 @dataclass(frozen=True, slots=True)
 class Chip:
+    name: str  # the parameter
     text: str
     without: str  # address without it
 
@@ -115,7 +116,11 @@ class ScopeForm(forms.Form):
         """What narrows the scope, each with the address that drops it."""
         scope = self.scope
         return [
-            Chip(self._worded(name), self.path + self.with_kept(scope.query(**{self.add_prefix(name): ""})))
+            Chip(
+                self.add_prefix(name),
+                self._worded(name),
+                self.path + self.with_kept(scope.query(**{self.add_prefix(name): ""})),
+            )
             for name in self.fields
             if self.add_prefix(name) in dict(scope.chosen)
         ]

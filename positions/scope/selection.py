@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.db import models
@@ -64,6 +65,15 @@ class Scope:
 
     def _chosen_but(self, name: str) -> tuple[tuple[str, str], ...]:
         return tuple(pair for pair in self.chosen if pair[0] != name)
+
+    def without(self, name: str) -> "Scope":
+        """The scope without one parameter of its address, for counting: what it lists of actors and issues stays."""
+        plain: dict[str, Any] = {
+            "voice": {"voices": (Voice.GOVERNMENT,)}, "from": {"start": None}, "to": {"end": None},
+            "asof": {"asof": None}, "outlet": {"outlets": ()}, "reviewed": {"reviewed": False},
+            "pending": {"pending": False}, "confidence": {"least": None},
+        }  # fmt: skip
+        return replace(self, chosen=self._chosen_but(name), **plain.get(name, {}))
 
     def statements(self) -> StatementQuerySet:
         rows = Statement.objects.standing() if self.pending else Statement.objects.published()

@@ -73,7 +73,7 @@ _SUMS = ", ".join(f"sum({name})::int" for name in SUMS)
 # `at` is a day, or the first day of a month that counts as a whole.
 _SQL = f"""
 with daily as not materialized ({{daily}}),
-rolled (issue_id, actor_id, at, level, {', '.join(SUMS)}) as materialized ({{rolled}}),
+rolled (issue_id, actor_id, at, level, {", ".join(SUMS)}) as materialized ({{rolled}}),
 span as (select min(at) as first, max(at) + 1 - min(at) as days from rolled),
 cells as (
     select issue_id, actor_id, {_SUMS},

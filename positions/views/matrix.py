@@ -1,19 +1,59 @@
 """The matrix, and the statements behind one of its cells."""
 
+from dataclasses import replace
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from positions import tables
-from positions.pages import HtmxHttpRequest, page, scoped
-from positions.scope import ScopeForm
+from positions.pages import HtmxHttpRequest, page, refuse, scoped
+from positions.revision import revision
+from positions.scope import DayField, ScopeForm
 from positions.views.frame import frame
 
 
 @require_safe
-@scoped()
+@scoped(beside=("then", "changes", "sort"))
 def matrix(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
-    context = {**frame(form), "matrix": tables.matrix(form.scope)}
+    look = _look(request, form)
+    if form.errors:
+        return refuse(request, form)
+    now = revision()
+    table = tables.matrix(form.scope, look, data=tables.data_text(now.at, now.number))
+    context = {**frame(form), "matrix": table, "look": look}
+    context |= {"stale": tables.staleness()} if table.counts.total else _nothing(form)
     return page(request, "positions/matrix.html", "matrix", context)
+
+
+def _look(request: HtmxHttpRequest, form: ScopeForm) -> tables.Look:
+    """How the matrix is to be looked at; what cannot be becomes an error of the form."""
+    given = {name: request.GET.get(name, "") for name in ("then", "changes", "sort")}
+    then, scope = None, form.scope
+    try:
+        then = DayField(last=True).clean(given["then"])
+    except ValidationError as error:
+        form.add_error(None, f"then: {error.messages[0]}")
+    if then and ((scope.start and then < scope.start) or (scope.until and then >= scope.until)):
+        form.add_error(
+            None, f"then: Nothing to compare with on {then}: it is not within the period, before its end."
+        )
+    for name, known in {"changes": ["", "1"], "sort": ["", *tables.orders(scope.actors)]}.items():
+        if given[name] not in known:
+            form.add_error(None, f"{name}: “{given[name]}” is not known here, only {', '.join(known[1:])}.")
+    look = tables.Look(then, changes=bool(given["changes"] and then), sort=given["sort"])
+    form.kept = tuple(pair for pair in look.own().items() if pair[1])
+    return look
+
+
+def _nothing(form: ScopeForm) -> dict[str, Any]:
+    """What to say where there is nothing to show: which filter leaves most out, or that there is nothing yet."""
+    chips = form.chips()
+    scopes = [form.scope.without(chip.name) for chip in chips] or [replace(form.scope, pending=True)]
+    most = max(found := tables.totals(scopes))
+    excludes = chips[found.index(most)] if chips and most else None
+    return {"excludes": excludes, "most": most, "articles": tables.articles_read()}
 
 
 @require_safe

@@ -126,6 +126,6 @@ class TestMatrix:
         make_statement(day=april(9), voice="other", issue="refugees")
         matrix = tables.matrix(scope_of())
         assert matrix.status == (
-            "2 issues, 2 actors, 2 government statements from 2 outlets, 1 Apr 2017 – 9 Apr 2017."
-            " 3 articles read. 50% reviewed (1 of 2)."
+            "2 issues, 2 actors, 2 published government statements from 2 articles, 2 outlets,"
+            " 1 Apr 2017 – 9 Apr 2017. 50% reviewed (1 of 2)."
         )
