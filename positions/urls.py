@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.matrix, name="matrix"),
     path("position/<slug:actor>/<slug:issue>/", views.position, name="position"),
     path("timeline/", views.timeline, name="timeline"),
+    path("timeline/figure/", views.timeline_figure, name="timeline-figure"),
     path("shifts/", views.shifts, name="shifts"),
     path("shifts.atom", views.shifts_feed, name="shifts-feed"),
     path("articles/<int:pk>/", views.article, name="article"),

@@ -42,14 +42,17 @@ document.addEventListener("keydown", (event) => {
   if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
 });
 
-/* Copies the link above the button, where the browser lets pages copy; else marks it, to be copied by hand. */
+/* Copies the link above the button, or the text that it names, where the browser lets pages copy; else marks it, to be
+   copied by hand. */
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
-  const link = button.parentElement.querySelector(".link a");
-  const copied = await navigator.clipboard?.writeText(link.href).then(() => true, () => false);
-  if (!copied) getSelection().selectAllChildren(link);
-  document.getElementById("announce").textContent = button.textContent = copied ? "Link copied" : "Press Ctrl+C to copy";
+  const named = button.dataset.copy;
+  const place = named ? document.getElementById(named) : button.parentElement.querySelector(".link a");
+  const copied = await navigator.clipboard?.writeText(place.href ?? place.textContent).then(() => true, () => false);
+  if (!copied) getSelection().selectAllChildren(place);
+  const said = place.href ? "Link copied" : "Copied";
+  document.getElementById("announce").textContent = button.textContent = copied ? said : "Press Ctrl+C to copy";
 });
 
 /* After a filter: old errors go, the new counts are read out. A session that has ended leads to the sign-in page. */
@@ -85,18 +88,44 @@ if (document.querySelector(".reader")) {
   document.addEventListener("focusin", light);
 }
 
+/* Keys: / goes to the search box; within the list of statements n and p lead on and back, c copies the citation and e
+   corrects. They can be switched off in the account menu. */
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || document.documentElement.dataset.keys === "off") return;
+  const box = event.key === "/" && (document.getElementById("words") ?? document.getElementById("q"));
+  if (box) {
+    event.preventDefault();
+    box.focus();
+    box.select();
+  }
+  const note = event.target.closest(".note");
+  if (!note) return;
+  if (event.key === "n") note.nextElementSibling?.focus();
+  if (event.key === "p") note.previousElementSibling?.focus();
+  if (event.key === "c") {
+    note.querySelector(".cite").open = true;
+    note.querySelector(".cite [data-copy]").click();
+  }
+  if (event.key === "e") note.querySelector("[data-key=e]")?.click();
+});
+
 /* Timeline: the chart takes the place of the drawing once the page stands. Colours come from the style sheet. */
+const WIDE = matchMedia("(min-width: 60rem)"); // as in the style sheet
+
 function colours() {
-  const style = getComputedStyle(document.documentElement);
   const probe = document.body.appendChild(document.createElement("i"));
   const read = (name) => {
     probe.style.color = `var(--${name})`;
     return getComputedStyle(probe).color;
   };
-  const names = ["paper", "ink", "muted", "raised", "support", "oppose", "declined"];
+  const sides = ["support", "oppose", "neutral"];
+  const names = ["paper", "ink", "muted", "raised", "edge", "declined", ...sides, ...sides.map((side) => `${side}-pale`)];
   const palette = Object.fromEntries(names.map((name) => [`@${name}`, read(name)]));
-  palette["@neutral"] = read("edge");
-  palette["@clear"] = "transparent";
+  Object.assign(palette, {
+    "@neutral": read("edge"), "@mixed": read("ink"), "@mixed-pale": read("neutral-pale"),
+    "@declined-pale": read("neutral-pale"), "@clear": "transparent",
+  });
   probe.remove();
   return palette;
 }
@@ -104,22 +133,93 @@ function colours() {
 async function drawChart() {
   const chart = document.getElementById("chart");
   if (!chart) return;
+  const say = (text) => { document.getElementById("chart-note").textContent = text; };
   const plot = document.getElementById("plot");
+  roam(chart);
   try {
-    if (!window.Plotly) await load(chart.dataset.src);
+    const [answer] = await Promise.all([fetch(chart.dataset.figure), window.Plotly || load(chart.dataset.src)]);
+    if (!answer.ok || answer.redirected) throw new Error(answer.statusText);
+    const palette = colours();
+    const { data, layout } = JSON.parse(await answer.text(), (_, value) => palette[value] ?? value);
+    const other = WIDE.matches ? "narrow" : "wide"; // words that overlap, or say too little, at this width
+    layout.annotations = layout.annotations.filter((note) => note.name !== other);
+    if (!chart.isConnected) return;
+    await Plotly.react(plot, data, layout, {
+      displaylogo: false, showSendToCloud: false, responsive: true, doubleClick: false,
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d", "resetScale2d"],
+    });
   } catch {
-    return; // the drawing and the table are complete without it
+    return say("Interactive view could not load. The chart and table below are complete.");
   }
-  const palette = colours();
-  const figure = JSON.parse(document.getElementById("figure").textContent, (_, value) => palette[value] ?? value);
-  const config = {
-    displaylogo: false, showSendToCloud: false, responsive: true,
-    modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
-  };
-  await Plotly.react(plot, figure.data, figure.layout, config);
-  plot.on("plotly_click", (event) => location.assign(event.points[0].customdata));
+  if (!plot.dataset.wired) wire(plot);
   chart.classList.add("drawn");
+  say("Drag across the chart to zoom; double-click to see all the time there is. A click on a mark opens its evidence.");
   document.body.dataset.chart = "ready";
+}
+
+/* Clicks lead to the evidence; zooming is written into the address while it goes on and kept in the history at its end. */
+function wire(plot) {
+  const page = here();
+  const zoomed = (event) => {
+    const key = Object.keys(event).find((name) => /^xaxis\d*\.range\[0\]$/.test(name));
+    if (!key) return null;
+    const url = new URL(page, location.href);
+    url.searchParams.delete("page");
+    url.searchParams.set("from", event[key].slice(0, 10));
+    url.searchParams.set("to", event[key.replace("[0]", "[1]")].slice(0, 10));
+    return url;
+  };
+  plot.dataset.wired = "yes";
+  plot.on("plotly_click", (event) => {
+    const to = event.points[0].customdata;
+    if (to) location.assign(to);
+  });
+  plot.on("plotly_relayouting", (event) => {
+    const url = zoomed(event);
+    if (url) history.replaceState(history.state, "", url);
+  });
+  plot.on("plotly_relayout", (event) => {
+    const url = zoomed(event);
+    if (!url) return;
+    history.replaceState(history.state, "", page);
+    const form = document.querySelector("form.scope");
+    for (const name of ["from", "to"]) form.elements[name].value = url.searchParams.get(name);
+    htmx.ajax("GET", url.pathname + url.search, { target: "#timeline", swap: "outerHTML" });
+  });
+  plot.on("plotly_doubleclick", () => document.getElementById("unzoom")?.click());
+}
+
+/* The marks of the drawing by keyboard: one stop of the Tab key; arrows go along the lane and between lanes. */
+function roam(chart) {
+  const drawing = chart.querySelector(".lanes");
+  const lanes = [...drawing.querySelectorAll(".marks")];
+  const first = drawing.querySelector(".marks a");
+  if (!first || drawing.dataset.roams) return;
+  drawing.dataset.roams = "yes";
+  drawing.removeAttribute("aria-hidden");
+  first.tabIndex = 0;
+  const at = (mark) => parseFloat(mark.querySelector("use").getAttribute("x"));
+  drawing.addEventListener("keydown", (event) => {
+    const mark = event.target.closest(".marks a");
+    if (!mark || event.ctrlKey || event.metaKey || event.altKey) return;
+    const lane = [...mark.parentNode.children];
+    const number = lane.indexOf(mark);
+    const beside = (step) => {
+      const next = lanes[lanes.indexOf(mark.parentNode) + step];
+      return next && [...next.children].sort((a, b) => Math.abs(at(a) - at(mark)) - Math.abs(at(b) - at(mark)))[0];
+    };
+    const moves = {
+      ArrowLeft: () => lane[number - 1], ArrowRight: () => lane[number + 1], Home: () => lane[0],
+      End: () => lane.at(-1), ArrowUp: () => beside(-1), ArrowDown: () => beside(1),
+    };
+    if (event.key === "t" && document.documentElement.dataset.keys !== "off") document.getElementById("data").toggleAttribute("open");
+    const to = moves[event.key]?.();
+    if (moves[event.key]) event.preventDefault();
+    if (!to) return;
+    mark.tabIndex = -1;
+    to.tabIndex = 0;
+    to.focus();
+  });
 }
 
 function load(src) {
@@ -134,4 +234,6 @@ if (document.getElementById("chart")) {
   if (document.readyState === "complete") start();
   else window.addEventListener("load", start);
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", drawChart);
+  WIDE.addEventListener("change", drawChart);
+  if (innerWidth < 640) document.getElementById("data").open = true;
 }

@@ -6,6 +6,7 @@ from positions.tables.basis import articles_read, staleness, totals
 from positions.tables.cells import Cell, Look, Matrix, cell, matrix
 from positions.tables.coverage import Coverage, coverage
 from positions.tables.lanes import Timeline, timeline
+from positions.tables.marks import MarkPage, mark_page
 from positions.tables.ordering import orders
 from positions.tables.profile import Profile, actor_profile, issue_profile
 from positions.tables.quotes import Page, Quote, quotes, statement_url
@@ -21,6 +22,7 @@ __all__ = [
     "Cell",
     "Coverage",
     "Look",
+    "MarkPage",
     "Matrix",
     "Page",
     "Profile",
@@ -38,6 +40,7 @@ __all__ = [
     "coverage",
     "data_text",
     "issue_profile",
+    "mark_page",
     "matrix",
     "orders",
     "quotes",

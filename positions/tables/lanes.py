@@ -1,71 +1,43 @@
-"""The timeline: for each issue one lane an actor, with a mark for every statement, and the events that bear on it."""
+"""The timeline: for each issue one lane an actor, with marks, bands of what prevails, changes and events."""
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Q, Value
+from django.db.models import Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from positions.models import Actor, Event, Issue, Statement
-from positions.querysets import StatementQuerySet
+from positions.models import Actor, Issue
 from positions.scope import Scope
+from positions.tables import marks as marking
 from positions.tables import sentences
+from positions.tables.bands import Band, Bar, bands, bars
+from positions.tables.bins import Bins, bins
 from positions.tables.counts import merged, read_counts
-from positions.tables.states import Counts, State, day_text, plural, state_of
+from positions.tables.marks import Cells, Mark
+from positions.tables.shifts import Shift, shifts
+from positions.tables.states import Counts, day_text, plural
+from positions.tables.surroundings import NumberedEvent, Read, surroundings
 
 PANELS = 6  # issues shown when none are chosen
-MARKS = 500  # statements drawn at most; more would weigh the page down and hide each other
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One statement at its day."""
-
-    pk: int
-    day: datetime.date
-    state: State
-    reviewed: bool
-    actor: str
-    issue: str
-    speaker: str
-    outlet: str
-    day_text: str
-    url: str
-
-    @property
-    def public_id(self) -> str:
-        return f"S-{self.pk}"
-
-    @property
-    def text(self) -> str:
-        """What hovering says: "UK supports, 10 Apr 2017. Boris Johnson, The Independent."."""
-        return f"{self.actor} {self.state.word.lower()}, {self.day_text}. {self.speaker}, {self.outlet}."
+CELLS = (
+    900  # cells of all lanes together, where statements are counted by bin: each has a mark for every side
+)
+PRESETS = (("90 days", 90), ("1 year", 365), ("5 years", 1826))
+STEPS = ("auto", "day", "week", "month")
+MEASURES = ("statements", "net", "share")
+DEFAULTS = ("auto", "statements", "")  # are left out of addresses
 
 
 @dataclass(frozen=True, slots=True)
 class Lane:
     actor: Actor
     marks: tuple[Mark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberedEvent:
-    """An event with its number in the key. `issues` is empty for one that bears on all."""
-
-    number: int
-    day: datetime.date
-    title: str
-    description: str
-    source: str
-    source_url: str
-    issues: frozenset[int]
-
-    @property
-    def day_text(self) -> str:
-        return day_text(self.day)
+    bands: tuple[Band, ...] = ()
+    shifts: tuple[Shift, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +46,15 @@ class Panel:
     url: str  # this issue alone
     lanes: tuple[Lane, ...]
     events: tuple[NumberedEvent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several ways to look, with its address."""
+
+    label: str
+    url: str
+    chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +71,89 @@ class Timeline:
     notes: tuple[str, ...]
     left_out: int  # issues with evidence that are not shown
     all_url: str  # all of them
+    step: str = "month"  # what a band stands for
+    measure: str = "statements"
+    binned: bool = False  # marks stand for several statements
+    reading: tuple[Read, ...] = ()
+    cut: Bins | None = None
+    shifts: tuple[Shift, ...] = ()
+    periods: tuple[Choice, ...] = ()
+    steps: tuple[Choice, ...] = ()
+    measures: tuple[Choice, ...] = ()
+    toggle: Choice | None = None  # events on or off
+    unzoomed: str = ""  # the whole time, where less is shown
+    nearest: str = ""  # the day of the nearest evidence, where there is none in the period
+
+    @property
+    def most_read(self) -> int:
+        return max((read.articles for read in self.reading), default=0)
 
 
-def timeline(scope: Scope) -> Timeline:
-    """Read the timeline of the scope in three queries."""
+def timeline(
+    scope: Scope, *, by: str = "auto", measure: str = "statements", with_events: bool = True
+) -> Timeline:
+    """Read the timeline of the scope in a fixed number of queries, however many statements there are."""
     places = read_counts(scope)
     by_issue = {
         issue: merged(counts for (of, _), counts in places.items() if of == issue.pk)
         for issue in scope.issues
     }
     issues, left_out = _issues(scope, by_issue)
-    rows = list(_statements(scope, issues)[: MARKS + 1])
-    marks = tuple(_mark(row) for row in rows[:MARKS])
-    start, end = _ends(scope, marks)
-    events = _events(start, end, {issue.pk for issue in issues}) if marks else ()
     drawn = merged(by_issue[issue] for issue in issues)
+    start, end = _ends(scope, drawn)
+    binned = drawn.total > marking.MARKS
+    lanes = max(1, len(issues) * len(scope.actors))
+    cut = bins(start, end, by=by, most=max(4, CELLS // lanes) if binned else 400)
+    if binned:
+        cells = marking.read_cells(scope, issues, cut)
+        marks = marking.marks_of_cells(scope, cells, cut)
+    else:
+        rows = marking.read_marks(scope, issues) if drawn.total else []
+        cells, marks = marking.cells_of(rows, cut), marking.marks_of(scope, rows)
+    found = _shifts(scope, issues, drawn)
+    events, reading = surroundings(scope, cut, {issue.pk for issue in issues}) if marks else ((), ())
+    if not with_events:
+        events = ()
     all_issues = "~".join(issue.slug for issue in scope.issues if issue in issues or issue in left_out)
+    address = _Address(scope, by, measure, with_events)
     return Timeline(
-        panels=tuple(_panel(scope, issue, marks, events) for issue in issues) if marks else (),
+        panels=tuple(_panels(scope, issues, marks, cells, cut, found, events, measure)) if marks else (),
         events=events,
         marks=marks,
         start=start,
         end=end,
-        summary=_summary(marks),
+        summary=_summary(marks, drawn, binned),
         status=sentences.status(scope, merged(places.values()), issues=len({issue for issue, _ in places})),
-        notes=tuple(_notes(drawn.total, len(marks), cut=len(rows) > MARKS)),
+        notes=tuple(_notes(drawn, marks, cut, by, binned)),
         left_out=len(left_out),
-        all_url=reverse("positions:timeline") + scope.query(issue=all_issues) if left_out else "",
+        all_url=address(issue=all_issues) if left_out else "",
+        step=cut.step,
+        measure=measure,
+        binned=binned,
+        reading=reading,
+        cut=cut,
+        shifts=found,
+        periods=tuple(_periods(address, drawn)),
+        steps=tuple(Choice(name.capitalize(), address(by=name), name == by) for name in STEPS),
+        measures=tuple(Choice(name.capitalize(), address(show=name), name == measure) for name in MEASURES),
+        toggle=Choice("Events", address(events="0" if with_events else ""), with_events),
+        unzoomed=address(from_="", to="") if scope.start or scope.end else "",
+        nearest=_nearest_text(scope) if not marks and (scope.start or scope.end) else "",
     )
+
+
+class _Address:
+    """Addresses of this timeline with something changed; what is as by default is left out."""
+
+    def __init__(self, scope: Scope, by: str, measure: str, events: bool) -> None:
+        self.scope = scope
+        self.kept = {"by": by, "show": measure, "events": "" if events else "0"}
+
+    def __call__(self, **changed: str) -> str:
+        own = {**self.kept, **{name: changed.pop(name) for name in self.kept if name in changed}}
+        query = self.scope.query(**changed)
+        more = "&".join(f"{name}={value}" for name, value in own.items() if value not in DEFAULTS)
+        return reverse("positions:timeline") + query + (("&" if query else "?") + more if more else "")
 
 
 def _issues(scope: Scope, counts: dict[Issue, Counts]) -> tuple[list[Issue], list[Issue]]:
@@ -129,88 +165,114 @@ def _issues(scope: Scope, counts: dict[Issue, Counts]) -> tuple[list[Issue], lis
     return [issue for issue in held if issue in best], [issue for issue in held if issue not in best]
 
 
-def _statements(scope: Scope, issues: list[Issue]) -> StatementQuerySet:
-    """Dated statements, newest first, with as little as a mark needs."""
-    rows = scope.statements().filter(issue__in=issues, day__isnull=False).order_by("-day", "-pk")
-    return rows.select_related("actor", "issue", "article__source").only(
-        "day",
-        "stance",
-        "declined",
-        "reviewed",
-        "speaker",
-        "actor__label",
-        "issue__label",
-        "article__source__name",
-    )
-
-
-def _mark(row: Statement) -> Mark:
-    return Mark(
-        pk=row.pk,
-        day=row.day,
-        state=state_of(row),
-        reviewed=row.reviewed,
-        actor=row.actor.label,
-        issue=row.issue.label,
-        speaker=row.speaker,
-        outlet=row.article.source.name,
-        day_text=day_text(row.day),
-        url=reverse("positions:statement", args=[row.pk]),
-    )
-
-
-def _ends(scope: Scope, marks: tuple[Mark, ...]) -> tuple[datetime.date, datetime.date]:
+def _ends(scope: Scope, drawn: Counts) -> tuple[datetime.date, datetime.date]:
     """The ends of the axis: what was asked for, else what the statements span with a little room."""
-    days = [mark.day for mark in marks] or [timezone.localdate()]
-    room = datetime.timedelta(days=max(7, (max(days) - min(days)).days // 50))
-    return scope.start or min(days) - room, scope.end or max(days) + room
+    first = drawn.earliest or scope.start or scope.until or timezone.localdate()
+    last = drawn.latest or scope.until or scope.start or timezone.localdate()
+    room = datetime.timedelta(days=max(7, (last - first).days // 50))
+    return scope.start or first - room, scope.until or last + room
 
 
-def _events(start: datetime.date, end: datetime.date, issues: set[int]) -> tuple[NumberedEvent, ...]:
-    about = ArrayAgg("issues", filter=Q(issues__isnull=False), default=Value([]))
-    rows = Event.objects.filter(date__range=(start, end)).annotate(about=about).order_by("date", "pk")
-    shown = [row for row in rows if not row.about or issues.intersection(row.about)]
-    return tuple(
-        NumberedEvent(
-            number=number,
-            day=row.date,
-            title=row.title,
-            description=row.description,
-            source=row.source_name,
-            source_url=row.source_url,
-            issues=frozenset(row.about),
+def _shifts(scope: Scope, issues: Sequence[Issue], drawn: Counts) -> tuple[Shift, ...]:
+    shown = {issue.pk for issue in issues}
+    return (
+        tuple(shift for shift in shifts(scope, quoted=False) if shift.issue.pk in shown)
+        if drawn.total
+        else ()
+    )
+
+
+def _nearest(scope: Scope) -> datetime.date | None:
+    """The day with evidence that is nearest to the period, outside it. One query."""
+    rows = replace(scope, start=None, end=None).tallies().filter(day__isnull=False)
+    ends = rows.aggregate(
+        before=Max("day", filter=Q(day__lt=scope.start or datetime.date.min)),
+        after=Min("day", filter=Q(day__gt=scope.end or datetime.date.max)),
+    )
+    away = {
+        day: abs((day - end).days)
+        for day, end in ((ends["before"], scope.start), (ends["after"], scope.end))
+        if day and end
+    }
+    return min(away, key=away.__getitem__, default=None)
+
+
+def _nearest_text(scope: Scope) -> str:
+    day = _nearest(scope)
+    return day_text(day) if day else ""
+
+
+def _panels(
+    scope: Scope,
+    issues: Sequence[Issue],
+    marks: tuple[Mark, ...],
+    cells: Cells,
+    cut: Bins,
+    found: tuple[Shift, ...],
+    events: tuple[NumberedEvent, ...],
+    measure: str,
+) -> Iterator[Panel]:
+    by_lane: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for mark in marks:
+        by_lane[mark.issue, mark.actor].append(mark)
+    for issue in issues:
+        own = {actor.pk: cells.get((issue.pk, actor.pk), []) for actor in scope.actors}
+        most = max(
+            (abs(c.counts.support - c.counts.oppose) for held in own.values() for c in held), default=1
         )
-        for number, row in enumerate(shown, 1)
-    )
+        lanes = tuple(
+            Lane(
+                actor,
+                tuple(by_lane[issue.label, actor.label]),
+                tuple(bands(scope.at(actor, issue), own[actor.pk], cut)),
+                tuple(shift for shift in found if shift.issue == issue and shift.actor == actor),
+                tuple(bars(own[actor.pk], cut, measure, most or 1)),
+            )
+            for actor in scope.actors
+        )
+        yield Panel(
+            issue=issue,
+            url=reverse("positions:timeline") + scope.query(issue=issue.slug),
+            lanes=lanes,
+            events=tuple(event for event in events if not event.issues or issue.pk in event.issues),
+        )
 
 
-def _panel(scope: Scope, issue: Issue, marks: tuple[Mark, ...], events: tuple[NumberedEvent, ...]) -> Panel:
-    own = [mark for mark in marks if mark.issue == issue.label]
-    return Panel(
-        issue=issue,
-        url=reverse("positions:timeline") + scope.query(issue=issue.slug),
-        lanes=tuple(
-            Lane(actor, tuple(mark for mark in own if mark.actor == actor.label)) for actor in scope.actors
-        ),
-        events=tuple(event for event in events if not event.issues or issue.pk in event.issues),
-    )
+def _periods(address: _Address, drawn: Counts) -> Iterator[Choice]:
+    """Stretches up to the latest statement, and all."""
+    scope = address.scope
+    for label, days in PRESETS:
+        last = scope.until or drawn.latest
+        if last:
+            first = last - datetime.timedelta(days=days - 1)
+            yield Choice(label, address(from_=first.isoformat()), scope.start == first)
+    yield Choice("All", address(from_="", to=""), not scope.start and not scope.end)
 
 
-def _summary(marks: tuple[Mark, ...]) -> str:
+def _summary(marks: tuple[Mark, ...], drawn: Counts, binned: bool) -> str:
     """What the chart shows, for those who do not see it."""
     if not marks:
         return ""
     issues, actors = {mark.issue for mark in marks}, {mark.actor for mark in marks}
+    number = drawn.total if binned else len(marks)
     newest = marks[0]
     return (
-        f"{plural(len(marks), 'statement')} by {plural(len(actors), 'actor')} on {plural(len(issues), 'issue')},"
+        f"{plural(number, 'statement')} by {plural(len(actors), 'actor')} on {plural(len(issues), 'issue')},"
         f" {marks[-1].day_text} – {newest.day_text}. The latest: {newest.actor} {newest.state.word.lower()}"
         f" on {newest.issue}."
     )
 
 
-def _notes(total: int, drawn: int, *, cut: bool) -> Iterator[str]:
-    if cut:
-        yield f"Only the latest {drawn:,} of {total:,} statements are drawn. Narrow the scope to see the others."
-    elif total > drawn:
-        yield f"{plural(total - drawn, 'statement')} without a date cannot be drawn."
+def _notes(drawn: Counts, marks: tuple[Mark, ...], cut: Bins, by: str, binned: bool) -> Iterator[str]:
+    undated = drawn.total - sum(mark.number for mark in marks)
+    if binned:
+        yield (
+            f"{drawn.total:,} statements are too many to draw one by one, so each mark stands for those of one side"
+            f" in one {cut.step}. Choose a shorter period or one issue to see them singly."
+        )
+    if drawn.total == 1:
+        yield "One statement only: it has its mark, but no band."
+    if by not in ("auto", cut.step):
+        yield f"Shown by {cut.step}: a {by} would be narrower than a line."
+    if undated > 0:
+        yield f"{plural(undated, 'statement')} without a date cannot be drawn."

@@ -11,7 +11,7 @@ from positions.views.saved import delete_view, rename_view, save_view, saved
 from positions.views.search import search
 from positions.views.shifts import shifts, shifts_feed
 from positions.views.theme import theme
-from positions.views.timeline import timeline
+from positions.views.timeline import timeline, timeline_figure
 
 __all__ = [
     "actor",
@@ -36,4 +36,5 @@ __all__ = [
     "statement",
     "theme",
     "timeline",
+    "timeline_figure",
 ]

@@ -150,12 +150,40 @@ class TestTimeline:
         html = reader.get("/timeline/").content.decode()
         assert html.count("<use ") >= 7
         assert html.count('href="/statement/') == 2 * 7  # drawing and table
+        assert '<rect class="band support firm"' in html
         assert "A vote" in html
 
-    def test_figure_comes_as_data_not_as_script(self, reader, corpus):
-        html = reader.get("/timeline/").content.decode()
-        assert '<script id="figure" type="application/json">' in html
-        assert re.findall(r"<script(?![^>]*(?:src=|application/json))", html) == []
+    def test_figure_comes_as_data_of_its_own(self, reader, corpus):
+        html = reader.get("/timeline/?from=2017-01-01&by=week").content.decode()
+        assert 'data-figure="/timeline/figure/?from=2017-01-01&amp;by=week"' in html
+        assert re.findall(r"<script(?![^>]*src=)", html) == []
+        figure = reader.get("/timeline/figure/?from=2017-01-01&by=week").json()
+        marks = [trace for trace in figure["data"] if trace["name"] == "Assad departure"]
+        assert len(marks[0]["x"]) == 6
+
+    @pytest.mark.parametrize("query", ["by=hour", "show=all", "events=2"])
+    def test_unknown_look_is_refused_by_name(self, reader, corpus, query):
+        for path in ("/timeline/", "/timeline/figure/"):
+            response = reader.get(f"{path}?{query}")
+            assert response.status_code == 400
+            name, value = query.split("=")
+            assert f"{name}: “{value}” is not known here" in response.content.decode()
+
+    def test_looks_stay_when_the_scope_changes(self, reader, corpus):
+        html = reader.get("/timeline/?actor=uk&by=week&show=net").content.decode()
+        assert '<input type="hidden" name="by" value="week">' in html
+        assert 'href="/timeline/?by=week&amp;show=net"' in html  # the chip that drops the actor
+
+    def test_table_comes_in_pages(self, reader, corpus, monkeypatch):
+        monkeypatch.setattr("positions.tables.marks.ROWS", 4)
+        html = reader.get("/timeline/?page=2").content.decode()
+        assert "5–7 of 7, newest first" in text_of(html)
+        assert html.count("<tbody>") == 1
+        assert html.count("S-") == 3
+
+    def test_silence_names_the_nearest_evidence(self, reader, corpus):
+        html = text_of(reader.get("/timeline/?from=2020-01-01").content.decode())
+        assert "No dated statement in this time; the nearest is of 8 Apr 2017." in html
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -194,7 +222,7 @@ class TestAddresses:
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/", 8), ("/timeline/", 8), ("/position/uk/assad-departure/", 8), ("/methodology/", 4)],
+    [("/", 8), ("/timeline/", 7), ("/position/uk/assad-departure/", 8), ("/methodology/", 4)],
 )
 def test_queries_do_not_grow(reader, corpus, path, queries, django_assert_num_queries):
     for day in range(10, 20):
