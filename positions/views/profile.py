@@ -1,6 +1,9 @@
 """Everything on one actor, and everything on one issue."""
 
-from django.http import HttpResponse
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_safe
 
 from positions import tables
@@ -9,7 +12,25 @@ from positions.scope import ScopeForm
 from positions.views.frame import frame
 
 
+def _own(name: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Links from screens of several actors or issues carry which; here the path tells it, so it is dropped."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapper(request: HtmxHttpRequest, slug: str) -> HttpResponse:
+            if name not in request.GET:
+                return view(request, slug)
+            rest = request.GET.copy()
+            del rest[name]
+            return HttpResponseRedirect(f"{request.path}?{rest.urlencode()}" if rest else request.path)
+
+        return wrapper
+
+    return decorate
+
+
 @require_safe
+@_own("actor")
 @scoped(without=("actor",))
 def actor(request: HtmxHttpRequest, form: ScopeForm, slug: str) -> HttpResponse:
     row = form.row("actor", slug)
@@ -19,6 +40,7 @@ def actor(request: HtmxHttpRequest, form: ScopeForm, slug: str) -> HttpResponse:
 
 
 @require_safe
+@_own("issue")
 @scoped(without=("issue",))
 def issue(request: HtmxHttpRequest, form: ScopeForm, slug: str) -> HttpResponse:
     row = form.row("issue", slug)
