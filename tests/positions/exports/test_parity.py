@@ -135,7 +135,7 @@ def check_statements(reader, query):
 
 
 @pytest.mark.parametrize("check", [check_matrix, check_timeline, check_statements])
-def test_same_numbers_everywhere(reader, corpus, subtests, check):
+def test_same_numbers_everywhere(reader, large_corpus, subtests, check):
     for query in SCOPES:
         with subtests.test(query):
             check(reader, query)
