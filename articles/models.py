@@ -1,5 +1,6 @@
 """Where text comes from and the text itself, kept unchanged."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
@@ -79,10 +80,15 @@ class Article(models.Model):
     text_sha256 = models.CharField(max_length=64, db_index=True)
     lead = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="copies",
-        help_text="The article that this one repeats; the story counts once.",
+        help_text="The article that this one repeats, or the newer version of its page; the story counts once.",
     )  # fmt: skip
     revision_of = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions"
+        "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="revisions",
+        help_text="The first version of this page, where its text has changed since.",
+    )  # fmt: skip
+    relevant = models.BooleanField(
+        default=True, db_default=True,
+        help_text="Whether it concerns the subject; others are kept as seen and not extracted.",
     )  # fmt: skip
     retrieved_at = models.DateTimeField(auto_now_add=True)
     gone_on = models.DateField(
@@ -118,3 +124,67 @@ class Article(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Signature(models.Model):
+    """By what copies of an article are found: see `articles.similarity.Sketch`."""
+
+    article = models.OneToOneField(
+        Article, primary_key=True, on_delete=models.CASCADE, related_name="signature"
+    )
+    values = models.BinaryField()
+    bands = ArrayField(models.IntegerField())
+
+    class Meta:
+        # Candidates are the rows that share a band. Bands hold the day, so that each is in few rows however many
+        # there are. Written at once: the pending list of a GIN index would be searched from end to end.
+        indexes = [GinIndex(fields=["bands"], name="signature_bands", fastupdate=False)]
+
+    def __str__(self) -> str:
+        return f"signature of {self.article_id}"
+
+
+class Revision(models.Model):
+    """A change of a page's text: what the new version says otherwise than the one before."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, related_name="revision", help_text="The version with the change."
+    )
+    previous = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="next_revisions")
+    number = models.PositiveIntegerField(help_text="2 for the second version of the page.")
+    difference = models.TextField(help_text="Unified difference of the paragraphs.")
+    words_added = models.PositiveIntegerField()
+    words_removed = models.PositiveIntegerField()
+    found_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-found_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"version {self.number} of {self.article}"
+
+
+class Seen(models.Model):
+    """A page that was looked at and not kept as an article, and why."""
+
+    class Reason(models.TextChoices):
+        NO_ARTICLE = "no-article", "No article"
+        PAYWALLED = "paywalled", "Behind a paywall"
+        NOT_ENGLISH = "not-english", "Not in English"
+        IRRELEVANT = "irrelevant", "Not about the subject"
+
+    key = models.CharField(max_length=500, unique=True, help_text="As of an article.")
+    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.CASCADE, related_name="seen")
+    title = models.CharField(max_length=500, blank=True)
+    published_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=12, choices=Reason)
+    why = models.CharField(max_length=200)
+    seen_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["-seen_at", "-pk"]
+        verbose_name = "page not kept"
+        verbose_name_plural = "pages not kept"
+
+    def __str__(self) -> str:
+        return self.title or self.key

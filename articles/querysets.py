@@ -30,3 +30,7 @@ class ArticleQuerySet(models.QuerySet):
     def leads(self) -> ArticleQuerySet:
         """Articles that are not a copy of another."""
         return self.filter(lead__isnull=True)
+
+    def relevant(self) -> ArticleQuerySet:
+        """Articles that concern the subject; the others are kept as seen."""
+        return self.filter(relevant=True)

@@ -45,6 +45,7 @@ else:
 CSRF_TRUSTED_ORIGINS = env.words("DIPWATCH_ORIGINS", "")
 
 DIPWATCH_ON_INGEST = "positions.extract_article"
+DIPWATCH_IS_RELEVANT = "positions.relevance.is_relevant"  # Which articles that is asked for.
 DIPWATCH_EXTRACTOR = env.text("DIPWATCH_EXTRACTOR", "positions.engine.default_extractor")
 DIPWATCH_LLM_URL = env.text("DIPWATCH_LLM_URL", "")
 DIPWATCH_LLM_MODEL = env.text("DIPWATCH_LLM_MODEL", "")

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 PARSED = parse_text(
     "Envoys meet in Ankara\n\nMary Major\nTuesday 14 March 2017 23:51 BST\n\nThey met and parted."
 )
+RELEVANT = replace(PARSED, text="Moscow and London spoke of a truce in Syria.")
 LINKED = replace(PARSED, url="https://courier.example/ankara?utm_source=feed")
 
 
@@ -47,15 +48,15 @@ def test_every_field_is_stored():
 
 def test_job_is_enqueued_with_the_article(settings):
     settings.DIPWATCH_ON_INGEST = "some.task"  # unknown here: another process may know it
-    article = ingest(PARSED).article
+    article = ingest(RELEVANT).article
     assert jobs() == [("some.task", {"article_id": article.pk})]
-    ingest(PARSED)
+    ingest(RELEVANT)
     assert len(jobs()) == 1
 
 
 def test_without_a_task_nothing_is_enqueued(settings):
     settings.DIPWATCH_ON_INGEST = ""
-    ingest(PARSED)
+    ingest(RELEVANT)
     assert jobs() == []
 
 
@@ -75,6 +76,7 @@ SAME = [  # what arrives second, and whether it is the article above
     (PARSED, replace(PARSED, published_on=None, published_at=None, published_precision="unknown"), False),
     (LINKED, replace(LINKED, url="HTTPS://courier.example/ankara#top"), True),
     (LINKED, replace(LINKED, title="A new headline"), True),  # the same page
+    (LINKED, replace(LINKED, text="“They met – and parted.”"), True),  # the same words
     (LINKED, replace(LINKED, url="https://courier.example/izmir"), False),
 ]
 

@@ -19,7 +19,7 @@ from articles.sample import samples
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
-TEXT = "Envoys meet in Ankara\n\n14 March 2017\n\nThey met on Tuesday and parted without a text."
+TEXT = "Envoys meet in Ankara\n\n14 March 2017\n\nThey spoke of Syria in Moscow and parted without a text."
 
 
 def run(*arguments):
@@ -35,7 +35,8 @@ def run(*arguments):
 def rows_file(path, count):
     same = {"source": "Wire", "published": "2017-03-14"}
     rows = (
-        {**same, "title": f"Article {number}", "text": f"They met {number} times."} for number in range(count)
+        {**same, "title": f"Article {number}", "text": f"Moscow and Damascus met {number} times."}
+        for number in range(count)
     )
     path.write_text("".join(json.dumps(row) + "\n" for row in rows))
     return path

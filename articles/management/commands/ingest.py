@@ -13,11 +13,16 @@ from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
 from articles import files
-from articles.ingest import Refused, ingest
+from articles.ingest import Refused, SetAside, ingest
 from articles.models import Article, Source
 from articles.sample import FOLDER
 
 INTERRUPTED = 130  # exit status, as of a shell
+_NOTABLE = {
+    "left out": "files that hold no articles",
+    "revised": "pages whose text has changed",
+    "set aside": "pages that are no articles to be read",
+}
 
 
 class Command(BaseCommand):
@@ -55,14 +60,15 @@ class Command(BaseCommand):
             self._say("Interrupted. Run it again to go on: what is stored is known then.")
             sys.exit(INTERRUPTED)
         finally:  # also when interrupted or without a database: what is counted is stored
-            if counts["left out"]:
-                self.stdout.write(f"left out {counts['left out']} files that hold no articles")
+            for outcome, what in _NOTABLE.items():
+                if counts[outcome]:
+                    self.stdout.write(f"{outcome} {counts[outcome]} {what}")
             self.stdout.write(f"new {counts['new']}, known {counts['known']}, failed {counts['failed']}")
         if counts["failed"]:
             sys.exit(1)
 
     def _store(self, row: files.Row, source: str, **how: str) -> str:
-        """What became of the row: new, known, failed or left out."""
+        """What became of the row: new, known, revised, set aside, failed or left out."""
         try:
             article = row.parse()
             name = source or article.outlet
@@ -75,6 +81,8 @@ class Command(BaseCommand):
             self._say(str(problem))
         except Refused as refusal:
             self._say(f"{row.file}:{row.line}: {refusal}")
+            if isinstance(refusal, SetAside) and article.text:
+                return "set aside"
         else:
             return result.outcome
         return "failed"
