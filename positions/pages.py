@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
-from django_htmx.http import reswap, retarget
+from django_htmx.http import reswap, retarget, trigger_client_event
 from django_htmx.middleware import HtmxDetails
 
 from positions.scope import ScopeForm
@@ -29,6 +29,8 @@ def page(request: HtmxHttpRequest, template: str, fragment: str, context: dict[s
     patch_vary_headers(response, ["HX-Request"])
     if partial:
         response["HX-Push-Url"] = context.get("address") or request.get_full_path()
+        # For the links and the search box of the header, which stand outside of the fragment.
+        trigger_client_event(response, "scope", {"query": context.get("scope_query", "")})
     return response
 
 

@@ -34,7 +34,9 @@ def moved(asked: Asked, data: QueryDict, form: ScopeForm) -> str:
             chosen.setdefault(field, []).extend(value.split(","))
     for field, names in chosen.items():
         values[field] = JOIN.join(_slug(name.strip(), form.rows.get(field, {})) for name in names)
-    return "?" + urlencode({**values, "q": asked.words})
+    if asked.words:
+        values["q"] = asked.words
+    return f"?{urlencode(values)}"
 
 
 def _day(text: str, *, last: bool, step: datetime.timedelta) -> str:

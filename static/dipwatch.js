@@ -71,6 +71,16 @@ document.addEventListener("htmx:afterSwap", (event) => {
   document.getElementById("announce").textContent = status.textContent;
   drawChart();
 });
+/* The header's links and search box follow the scope bar. */
+document.addEventListener("scope", (event) => {
+  if (!event.target.closest(".scope")) return;
+  for (const link of document.querySelectorAll(".top [data-scoped]")) link.search = event.detail.query;
+  const search = document.querySelector(".top .search");
+  for (const field of search.querySelectorAll("[type=hidden]")) field.remove();
+  for (const [name, value] of new URLSearchParams(event.detail.query)) {
+    search.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+});
 document.addEventListener("htmx:sendError", () => {
   document.getElementById("announce").textContent = "No connection: nothing was changed. Try again.";
 });
