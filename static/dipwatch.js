@@ -81,6 +81,8 @@ document.addEventListener("scope", (event) => {
     search.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
   }
 });
+document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute?.("aria-busy", "true"));
+document.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute?.("aria-busy"));
 document.addEventListener("htmx:sendError", () => {
   document.getElementById("announce").textContent = "No connection: nothing was changed. Try again.";
 });
