@@ -17,7 +17,7 @@ from positions.tables.bands import Band, Bar, bands, bars
 from positions.tables.bins import Bins, bins
 from positions.tables.counts import merged, read_counts
 from positions.tables.marks import Cells, Mark
-from positions.tables.shifts import Shift, shifts
+from positions.tables.shifts import Shift, known_shifts
 from positions.tables.states import Counts, day_text, plural
 from positions.tables.surroundings import NumberedEvent, Read, surroundings
 
@@ -175,11 +175,7 @@ def _ends(scope: Scope, drawn: Counts) -> tuple[datetime.date, datetime.date]:
 
 def _shifts(scope: Scope, issues: Sequence[Issue], drawn: Counts) -> tuple[Shift, ...]:
     shown = {issue.pk for issue in issues}
-    return (
-        tuple(shift for shift in shifts(scope, quoted=False) if shift.issue.pk in shown)
-        if drawn.total
-        else ()
-    )
+    return tuple(shift for shift in known_shifts(scope) if shift.issue.pk in shown) if drawn.total else ()
 
 
 def _nearest(scope: Scope) -> datetime.date | None:

@@ -4,24 +4,28 @@ The rule is in `turns`. Statements without a date and refusals to say count for 
 """
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
 
-from django.contrib.postgres.aggregates import ArrayAgg
+from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.db.models import Case, F, Q, Sum, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from positions.models import Actor, Attribution, Issue
+from positions.revision import revision
 from positions.scope import Scope
 from positions.tables.counts import Place
 from positions.tables.quotes import Quote, quote, turned, with_quotations
+from positions.tables.spoken import read_days
 from positions.tables.states import Counts, State, day_text, plural
-from positions.tables.turns import SIDES, Day, Turn, rule, turns
+from positions.tables.turns import Turn, rule, turns
 
 PER_PAGE = 20
+SECONDS = 3600  # for which what was found is kept
 AROUND = datetime.timedelta(days=365)  # shown on either side of a change
 
 
@@ -96,18 +100,41 @@ def shifts(scope: Scope, *, quoted: bool = True, most: int | None = None) -> tup
 
     `most` keeps the newest so many. Statements before the period count as what was held before it.
     """
-    since, asked = replace(scope, start=None), rule()
+    found = _listed(scope, _turns(scope))[:most]
+    return with_sentences(scope, found) if quoted else found
+
+
+def known_shifts(scope: Scope) -> tuple[Shift, ...]:
+    """The same without sentences, kept in the process until something is recorded. One query, or two."""
+    counted = [pair for pair in scope.chosen if pair[0] != "from"]
+    key = "turns-" + hashlib.sha256(repr((counted, rule(), revision())).encode()).hexdigest()
+    found = cache.get(key)
+    if found is None:
+        found = _turns(scope)
+        cache.set(key, found, SECONDS)
+    return _listed(scope, found)
+
+
+def _turns(scope: Scope) -> dict[Place, tuple[Turn, ...]]:
+    """The changes of each cell up to the end of the period, oldest first; also those before it."""
+    asked = rule()
+    spoken = read_days(replace(scope, start=None), asked)
+    return {place: tuple(turns(days, asked)) for place, days in spoken.items()}
+
+
+def _listed(scope: Scope, found: dict[Place, tuple[Turn, ...]]) -> tuple[Shift, ...]:
+    """Those within the period, newest first."""
     actors = {actor.pk: actor for actor in scope.actors}
     issues = {issue.pk: issue for issue in scope.issues}
-    found = [
+    listed = [
         _shift(scope, actors[actor], issues[issue], turn)
-        for (issue, actor), days in _read(since).items()
-        for turn in turns(days, asked)
+        for (issue, actor), made in found.items()
+        for turn in made
         if scope.start is None or turn.day >= scope.start
     ]
-    found.sort(key=lambda shift: (-shift.day.toordinal(), shift.actor.order, shift.issue.order))
-    found = found[:most]
-    return with_sentences(since, found) if quoted else tuple(found)
+    return tuple(
+        sorted(listed, key=lambda shift: (-shift.day.toordinal(), shift.actor.order, shift.issue.order))
+    )
 
 
 def _shift(scope: Scope, actor: Actor, issue: Issue, turn: Turn) -> Shift:
@@ -162,26 +189,6 @@ def _quoted(shift: Shift, said: dict[tuple[int, int, str, datetime.date], Quote]
     return replace(shift, quote_before=before, quote_after=after)
 
 
-def _read(scope: Scope) -> dict[Place, list[Day]]:
-    """The dated counts of each actor on each issue, in order. One query."""
-    taken = {State.SUPPORT: Q(support__gt=0), State.OPPOSE: Q(oppose__gt=0)}
-    taken[State.NEUTRAL] = Q(neutral__gt=F("declined"))
-    sums = {f"n_{side}": Sum(side) for side in SIDES}
-    sums["n_neutral"] = Sum(F("neutral") - F("declined"))
-    where = {
-        f"in_{side}": ArrayAgg("source", filter=taken[side], distinct=True, default=Value([]))
-        for side in SIDES
-    }
-    names = ("issue", "actor", "day", *(f"n_{side}" for side in SIDES), *where)
-    rows = scope.tallies().filter(day__isnull=False).values("issue", "actor", "day").annotate(**sums, **where)
-    places: dict[Place, list[Day]] = {}
-    for issue, actor, day, *counts in rows.order_by("day").values_list(*names):
-        if any(counts[:3]):
-            held = Day(day, tuple(counts[:3]), tuple(frozenset(outlets) for outlets in counts[3:]))
-            places.setdefault((issue, actor), []).append(held)
-    return places
-
-
 @dataclass(frozen=True, slots=True)
 class ShiftPage:
     """One page of changes, newest first, out of `total`; addresses of the next pages are empty at either end."""
@@ -199,7 +206,7 @@ class ShiftPage:
 
 def shift_page(scope: Scope, *, page: str, address: str) -> ShiftPage:
     """Read one page of changes in two queries; a page past the end gives the last. `address` is that of the first."""
-    found, asked = shifts(scope, quoted=False), rule()
+    found, asked = known_shifts(scope), rule()
     shown = Paginator(found, PER_PAGE).get_page(page)
     return ShiftPage(
         shifts=with_sentences(scope, shown.object_list),

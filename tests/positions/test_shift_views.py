@@ -72,7 +72,7 @@ class TestPage:
         assert b'id="shifts"' in part.content
 
     def test_queries(self, reader, change, django_assert_num_queries):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(6):
             reader.get("/shifts/")
 
     def test_links_to_the_feed_of_the_scope(self, reader, change):

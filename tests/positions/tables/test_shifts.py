@@ -1,15 +1,18 @@
 """Changes of position: the rule by examples, and what is read for it."""
 
 import datetime
+import random
 import sys
+from collections import Counter, defaultdict
 
 import pytest
 
 from positions import recording, tables
-from positions.models import Statement
+from positions.models import Actor, DailyTally, Issue, MonthlyTally, Statement
+from positions.tables.shifts import known_shifts
 from positions.tables.states import State
-from positions.tables.turns import Day, Rule, turns
-from tests.factories import make_actor, make_source, make_statement, make_user
+from positions.tables.turns import Day, Rule, rule, turns
+from tests.factories import make_actor, make_issue, make_source, make_statement, make_user
 from tests.positions.tables.scopes import april, scope_of
 
 RULE = Rule(days=100, least=3, outlets=2, share=0.6)
@@ -237,3 +240,59 @@ class TestShifts:
     def test_says_when_the_scope_has_too_few_outlets(self):
         make_source("outlet-0")
         assert tables.shift_page(scope_of("outlet=outlet-0"), page="1", address="/").one_outlet
+
+    def test_known_ones_are_those_that_would_be_found_now(self, django_assert_num_queries):
+        change()
+        scope = scope_of()
+        with django_assert_num_queries(2):
+            first = known_shifts(scope)
+        with django_assert_num_queries(1):
+            assert known_shifts(scope) == first
+        assert first == tables.shifts(scope, quoted=False)
+        with django_assert_num_queries(1):  # another period needs no other days
+            assert known_shifts(scope_of("from=2017-04-05")) == ()
+        last = Statement.objects.get(day=april(6))
+        recording.reject(statement=last, by=make_user(), reason="not said", version=0)
+        assert known_shifts(scope) == ()
+
+
+def tell(issue: Issue, actor: Actor, told: list[Day]) -> None:
+    """Write the tallies of one cell, by day and by month, for days on which one statement was made."""
+    months = defaultdict(Counter)
+    sources = {outlet: make_source(f"outlet-{outlet}") for outlet in (1, 2)}
+    key = {"actor": actor, "issue": issue, "voice": "government", "published": True, "level": 9}
+    rows = []
+    for day in told:
+        side = day.sides.index(1)
+        (outlet,) = day.outlets[side]
+        rows.append(DailyTally(**key, source=sources[outlet], day=day.day, **{(S, O, N)[side]: 1}))
+        months[day.day.replace(day=1)][(S, O, N)[side]] += 1
+    DailyTally.objects.bulk_create(rows)
+    MonthlyTally.objects.bulk_create(
+        MonthlyTally(**key, month=month, **counts) for month, counts in months.items()
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("window", "seed"), [(20, 1), (70, 2), (180, 3), (180, 4)])
+def test_no_change_is_missed_by_looking_at_months_first(settings, window, seed):
+    """Random cells, some that turn and some that do not: the days that are read give the same changes as all days."""
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    settings.DIPWATCH_SHIFT_DAYS = window
+    actor, expected = make_actor("UK"), {}
+    for number in range(6):
+        issue = make_issue(f"issue-{number}")
+        when, sure, sparse = chance.randint(30, 600), chance.uniform(0.5, 1), chance.choice([3, 10, 40])
+        told, day = [], 0
+        while (day := day + chance.randint(1, sparse)) < 900:
+            side = (day >= when) != (chance.random() > sure)
+            letter = chance.choice("oO" if side else "sS")
+            told += days((day, letter))
+        tell(issue, actor, told)
+        expected[issue.pk, actor.pk] = [turn.day for turn in turns(told, rule())]
+    until = DAWN + datetime.timedelta(days=chance.randint(500, 900))
+    found = defaultdict(list)
+    for shift in reversed(tables.shifts(scope_of(), quoted=False)):
+        found[shift.issue.pk, actor.pk].append(shift.day)
+    assert found == {place: made for place, made in expected.items() if made}
+    assert all(shift.day <= until for shift in tables.shifts(scope_of(f"to={until}"), quoted=False))
