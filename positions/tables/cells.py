@@ -212,7 +212,8 @@ def _ordered(rows: Sequence[Row], sort: str) -> list[Row]:
 def _themes(rows: list[Row], *, sorted_by: str) -> Iterator[Theme]:
     """The rows by theme, themes in the order in which they come up; ordered rows stand in one block."""
     if sorted_by:
-        yield Theme("", tuple(rows))
+        if rows:
+            yield Theme("", tuple(rows))
         return
     for name in dict.fromkeys(row.issue.theme for row in rows):
         yield Theme(name, tuple(row for row in rows if row.issue.theme == name))

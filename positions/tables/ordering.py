@@ -46,7 +46,7 @@ class Header:
 
     @property
     def arrow(self) -> str:
-        return {"descending": "▼", "ascending": "▲"}.get(self.sorted, "")
+        return {"descending": "↓", "ascending": "↑"}.get(self.sorted, "")
 
 
 def headers(actors: Sequence[Actor], sort: str, address: Callable[[str], str]) -> tuple[Header, ...]:

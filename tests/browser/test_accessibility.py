@@ -13,6 +13,7 @@ SCREENS = {
     "matrix": "/",
     "matrix, narrowed": "/?issue=sanctions&from=2017-01-01",
     "matrix, no match": "/?from=2030-01-01",
+    "matrix, compared": "/?then=2017-04-02&sort=uk",
     "position": "/position/uk/assad-departure/",
     "position, nothing": "/position/russia/refugees/",
     "timeline": "/timeline/",

@@ -111,6 +111,11 @@ class TestMatrix:
         status = tables.matrix(scope_of(), tables.Look(then=april(2))).status
         assert status.startswith("Compared with 2 Apr 2017: 1 of 2 cells changed. 2 issues, ")
 
+    @pytest.mark.parametrize("sort", ["", "uk"])
+    def test_nothing_changed(self, sort):
+        make_statement(day=april(1))
+        assert tables.matrix(scope_of(), tables.Look(april(2), changes=True, sort=sort)).themes == ()
+
     def test_silence_then_is_no_evidence(self):
         make_actor("UK")
         make_statement(day=april(5))
