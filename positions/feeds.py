@@ -40,7 +40,7 @@ def user_of(text: str) -> AbstractBaseUser | None:
 
 
 def _seal(user: AbstractBaseUser) -> str:
-    return salted_hmac(SALT, user.password).hexdigest()[:16]
+    return salted_hmac(SALT, user.password, algorithm="sha256").hexdigest()[:16]
 
 
 def feed_address(scope: Scope, user: AbstractBaseUser) -> str:
