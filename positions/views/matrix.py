@@ -64,11 +64,13 @@ def position(request: HtmxHttpRequest, form: ScopeForm, actor: str, issue: str) 
     first = request.path + form.scope.query()
     number = request.GET.get("page", "1")
     cell = tables.cell(form.scope, who, what)
-    statements = form.scope.at(who, what).statements()
+    here = form.scope.at(who, what)
     context = {
         **frame(form),
         "cell": cell,
-        "statements_query": form.scope.at(who, what).query(),
-        "page": tables.quotes(statements, total=cell.counts.total, page=number, address=first),
+        "statements_query": here.query(),
+        "page": tables.quotes(
+            here.statements(), total=cell.counts.total, page=number, address=first, query=here.query()
+        ),
     }
     return page(request, "positions/position.html", "position", context)
