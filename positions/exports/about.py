@@ -1,7 +1,7 @@
 """What every export says about itself: what it shows, as of when, under which terms, how to cite it, where it lives."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -24,12 +24,14 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """`url` is the absolute address of the same selection as a page. Lists that no scope narrows have none."""
+    """`url` is the absolute address of the same selection as a page, `look` how that page is looked at beside its
+    scope. Lists that no scope narrows have none."""
 
     table: str
     scope: Scope | None
     revision: Revision
     url: str
+    look: dict[str, Any] = field(default_factory=dict)
 
     @property
     def title(self) -> str:

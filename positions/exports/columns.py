@@ -72,6 +72,16 @@ MATRIX = (
     Column("outlets", "Outlets that they come from.", "count"),
     Column("earliest", "Day of the first dated statement.", "day", empty=True),
     Column("latest", "Day of the last dated statement.", "day", empty=True),
+    Column("was", "The side before the last change, and until when.", empty=True),
+    Column(
+        "then_state",
+        "State on the day it is compared with, where one is named.",
+        empty=True,
+        choices=tuple(State),
+    ),
+    Column("then_state_label", "The same in words.", empty=True),
+    Column("then_statements", "Statements up to that day.", "count", empty=True),
+    Column("agreement", "How many of the actors that take a side on the issue take the same one."),
     Column("url", "The statements behind it.", "address"),
 )
 

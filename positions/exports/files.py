@@ -55,9 +55,9 @@ def table_rows(about: About, *, site: str) -> tuple[int | None, Iterator[dict[st
     """The rows of the table, and their number where it is known before they are read."""
     scope = about.scope
     if about.table == "matrix":
-        return _counted(rows.matrix_rows(tables.matrix(scope), site=site))
+        return _counted(rows.matrix_rows(tables.matrix(scope, **about.look), site=site))
     if about.table == "timeline":
-        shown = [panel.issue for panel in tables.timeline(scope).panels]
+        shown = [panel.issue for panel in tables.timeline(scope, **about.look).panels]
         return _counted(rows.timeline_rows(scope, shown))
     if about.table == "shifts":
         return _counted(rows.shift_row(shift, site=site) for shift in tables.shifts(scope))
@@ -92,5 +92,5 @@ def _png(about: About, site: str) -> bytes:
 
 def _picture(about: About) -> str:
     if about.table == "matrix":
-        return matrix_svg(tables.matrix(about.scope), about)
-    return timeline_svg(tables.timeline(about.scope), about)
+        return matrix_svg(tables.matrix(about.scope, **about.look), about)
+    return timeline_svg(tables.timeline(about.scope, **about.look), about)

@@ -21,11 +21,11 @@ def matrix_rows(matrix: Matrix, *, site: str) -> Iterator[Row]:
     """One row a cell, also for cells without evidence, in the order of the screen."""
     for theme in matrix.themes:
         for row in theme.rows:
-            yield from (_cell_row(cell, site) for cell in row.cells)
+            yield from (_cell_row(cell, row.agreement.text, site) for cell in row.cells)
 
 
-def _cell_row(cell: Cell, site: str) -> Row:
-    counts = cell.counts
+def _cell_row(cell: Cell, agreement: str, site: str) -> Row:
+    counts, then = cell.counts, cell.then
     return {
         **_issue(cell.issue),
         "theme": cell.issue.theme,
@@ -44,6 +44,11 @@ def _cell_row(cell: Cell, site: str) -> Row:
         "outlets": len(counts.outlets),
         "earliest": counts.earliest,
         "latest": counts.latest,
+        "was": cell.was or None,
+        "then_state": then and then.state.value,
+        "then_state_label": then and then.state.word,
+        "then_statements": then and then.total,
+        "agreement": agreement,
         "url": site + cell.url,
     }
 

@@ -11,6 +11,7 @@ def frame(form: ScopeForm) -> dict[str, Any]:
     return {
         "form": form,
         "scope_query": form.scope.query(),
+        "seen_query": form.with_kept(form.scope.query()),  # with what the page itself is asked for
         "scope_chosen": form.scope.chosen,
         "address": form.address,
         "thresholds": tables.thresholds(),

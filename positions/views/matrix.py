@@ -17,7 +17,7 @@ from positions.views.frame import frame
 @require_safe
 @scoped(beside=("then", "changes", "sort"))
 def matrix(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
-    look = _look(request, form)
+    look = look_of(request, form)
     if form.errors:
         return refuse(request, form)
     now = revision()
@@ -27,7 +27,7 @@ def matrix(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
     return page(request, "positions/matrix.html", "matrix", context)
 
 
-def _look(request: HtmxHttpRequest, form: ScopeForm) -> tables.Look:
+def look_of(request: HtmxHttpRequest, form: ScopeForm) -> tables.Look:
     """How the matrix is to be looked at; what cannot be becomes an error of the form."""
     given = {name: request.GET.get(name, "") for name in ("then", "changes", "sort")}
     then, scope = None, form.scope

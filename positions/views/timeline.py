@@ -16,7 +16,7 @@ LOOKS = {"by": STEPS, "show": MEASURES, "events": ("1", "0")}
 @require_safe
 @scoped(beside=(*LOOKS, "page"))
 def timeline(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
-    looks = _looks(request, form)
+    looks = looks_of(request, form)
     if form.errors:
         return refuse(request, form)
     table = tables.timeline(form.scope, **looks)
@@ -34,13 +34,13 @@ def timeline(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
 @require_safe
 @scoped(beside=tuple(LOOKS))
 def timeline_figure(request: HtmxHttpRequest, form: ScopeForm) -> HttpResponse:
-    looks = _looks(request, form)
+    looks = looks_of(request, form)
     if form.errors:
         return refuse(request, form)
     return JsonResponse(charts.figure(tables.timeline(form.scope, **looks)))
 
 
-def _looks(request: HtmxHttpRequest, form: ScopeForm) -> dict[str, str | bool]:
+def looks_of(request: HtmxHttpRequest, form: ScopeForm) -> dict[str, str | bool]:
     """How the timeline is to be looked at; what is not among the choices becomes an error of the form."""
     looks = {name: request.GET.get(name) or known[0] for name, known in LOOKS.items()}
     form.kept = tuple((name, value) for name, value in looks.items() if value != LOOKS[name][0])

@@ -9,14 +9,15 @@ from django.template.loader import render_to_string
 from positions.exports.about import About
 from positions.exports.pictures import frame
 from positions.exports.pictures.frame import EDGE, ROOM, Line
-from positions.exports.pictures.palette import MUTED, OPPOSE, SUPPORT, Look, look
+from positions.exports.pictures.palette import MUTED, OPPOSE, SUPPORT, Fill, look
 from positions.exports.pictures.text import clipped, width, wrapped
-from positions.tables.cells import Cell, Matrix, Row
-from positions.tables.states import Coverage, State
+from positions.tables.cells import Cell, Look, Matrix, Row
+from positions.tables.states import Coverage, State, day_text
 
-FIRST = 0.34  # share of the width that the issues take
-CELL, GAP, PAD = 84, 6, 12  # pixels: height of a cell, between cells, within one
-_EVEN = State.MIXED
+FIRST = 0.3  # share of the width that the issues take
+GAP, PAD, LINE = 6, 12, 17  # pixels: between cells, within one, from line to line
+AGREE = 96  # width of the last column
+SPARK = 96  # width of a cell's history
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,11 @@ class Box:
     y: float
     width: float
     height: float
-    look: Look
+    look: Fill
     lines: tuple[Line, ...] = ()
     sides: tuple[tuple[float, str], ...] = ()
+    spark: str = ""
+    spark_at: tuple[float, float] = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +46,27 @@ def matrix_svg(matrix: Matrix, about: About) -> str:
     """Return the picture as SVG, WIDTH pixels wide and as high as it needs."""
     top = frame.head(about, message=matrix.summary, status=matrix.status)
     lines, boxes, rules, y = list(top.lines), [], [], top.top
-    column = ROOM * (1 - FIRST) / max(1, len(matrix.actors))
+    agreed = len(matrix.actors) > 1
+    column = (ROOM * (1 - FIRST) - (AGREE if agreed else 0)) / max(1, len(matrix.actors))
     lefts = [EDGE + ROOM * FIRST + column * number for number in range(len(matrix.actors))]
     y += 16
     lines += [
         Line(actor.label, x + PAD, y, 15, bold=True) for actor, x in zip(matrix.actors, lefts, strict=True)
     ]
+    if agreed:
+        lines.append(Line("Agreement", EDGE + ROOM, y, 13, bold=True, anchor="end"))
     for theme in matrix.themes:
-        y += 22
+        y += 22 if theme.name else 0
         lines.append(Line(theme.name, EDGE, y, 13, bold=True, ink=MUTED))
         y += 10
         rules.append(Rule(y))
         for row in theme.rows:
-            high = _height(row)
+            high = _height(row, matrix.look, column - GAP)
+            if agreed:
+                lines.append(Line(row.agreement.text, EDGE + ROOM, y + 25, 13, anchor="end"))
             lines += _heading(row, y)
             boxes += [
-                _box(cell, x, y + GAP / 2, column - GAP, high - GAP)
+                _box(cell, matrix.look, x, y + GAP / 2, column - GAP, high - GAP)
                 for cell, x in zip(row.cells, lefts, strict=True)
             ]
             y += high
@@ -82,9 +90,10 @@ def _issue_lines(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
     )
 
 
-def _height(row: Row) -> float:
+def _height(row: Row, asked: Look, wide: float) -> float:
     names, says = _issue_lines(row)
-    return max(CELL + GAP, 20 * len(names) + 18 * len(says) + 20)
+    most = max(len(_cell_lines(cell, asked, wide)) for cell in row.cells)
+    return max(24 + LINE * most + GAP, 20 * len(names) + 18 * len(says) + 20)
 
 
 def _heading(row: Row, y: float) -> Iterator[Line]:
@@ -97,25 +106,41 @@ def _heading(row: Row, y: float) -> Iterator[Line]:
         yield Line(text, EDGE, y, 13, ink=MUTED)
 
 
-def cell_words(cell: Cell) -> list[str]:
+def cell_words(cell: Cell, look: Look) -> list[str]:
     """What the cell says, line by line: the same as on the screen."""
     thin = ", thin evidence" if cell.coverage is Coverage.THIN else ""
-    first = f"{cell.state.glyph} {cell.word}{thin}"
-    return [first, cell.evidence, cell.latest, cell.checked] if cell.counts.total else [first]
+    told = [cell.evidence, cell.latest, cell.was, cell.checked] if cell.counts.total else []
+    then = f"on {day_text(look.then)}: {cell.before}" if look.then else ""
+    return list(filter(None, [f"{cell.state.glyph} {cell.word}{thin}", then, *told]))
 
 
-def _box(cell: Cell, x: float, y: float, wide: float, high: float) -> Box:
-    seen, room = look(cell.state, cell.coverage), wide - 2 * PAD
-    mixed = cell.state is _EVEN and cell.counts.total > 1
-    places = zip(cell_words(cell), (22, 40, 57, 74), (15, 13, 13, 13), strict=False)
-    lines = tuple(
-        Line(
-            clipped(text, room, size, bold=down == 22), x + PAD, y + down, size, bold=down == 22, ink=seen.ink
-        )
-        for text, down, size in places
+def _cell_lines(cell: Cell, asked: Look, wide: float) -> list[str]:
+    """The same, broken to the width of the cell: no number is cut off."""
+    first, *rest = cell_words(cell, asked)
+    room = wide - 2 * PAD
+    return [clipped(first, room, 15, bold=True), *(line for text in rest for line in wrapped(text, room, 13))]
+
+
+def _box(cell: Cell, asked: Look, x: float, y: float, wide: float, high: float) -> Box:
+    seen = look(cell.state, cell.coverage)
+    first, *rest = _cell_lines(cell, asked, wide)
+    places = [(text, y + 40 + LINE * number) for number, text in enumerate(rest)]
+    lines = (
+        Line(first, x + PAD, y + 22, 15, bold=True, ink=seen.ink),
+        *(Line(text, x + PAD, place, 13, ink=seen.ink) for text, place in places),
     )
-    sides = ((x, SUPPORT), (x + wide - 5, OPPOSE)) if mixed else ()
-    return Box(x, y, wide, high, seen, lines, sides)
+    mixed = cell.state is State.MIXED and cell.counts.total > 1
+    return Box(
+        x=x,
+        y=y,
+        width=wide,
+        height=high,
+        look=seen,
+        lines=lines,
+        sides=((x, SUPPORT), (x + wide - 5, OPPOSE)) if mixed else (),
+        spark=cell.spark,
+        spark_at=(x + wide - PAD - SPARK, lines[-1].y - 15),
+    )
 
 
 def _legend(y: float) -> tuple[list[Box], float]:

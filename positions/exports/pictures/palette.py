@@ -11,7 +11,7 @@ _PALE = {State.SUPPORT: "#e4eff8", State.OPPOSE: "#fcefe0"}
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Fill:
     """Fill, border, dashes ("" for none) and the colour of the text on it."""
 
     fill: str
@@ -20,17 +20,17 @@ class Look:
     ink: str = INK
 
 
-def look(state: State, coverage: Coverage) -> Look:
+def look(state: State, coverage: Coverage) -> Fill:
     """As on the screen: the less evidence, the less colour."""
     side = _SOLID.get(state, EDGE)
     if coverage is Coverage.NONE:
-        return Look(PAPER, PAPER, "", MUTED)
+        return Fill(PAPER, PAPER, "", MUTED)
     if coverage is Coverage.SINGLE:
-        return Look(PAPER, LINE, "")
+        return Fill(PAPER, LINE, "")
     if coverage is Coverage.THIN:
-        return Look(_PALE.get(state, "#f3f3f1"), side, "4 3")
+        return Fill(_PALE.get(state, "#f3f3f1"), side, "4 3")
     if state in _SOLID:
-        return Look(side, side, "", PAPER)
+        return Fill(side, side, "", PAPER)
     if state is State.MIXED:
-        return Look("#f3f3f1", EDGE, "")
-    return Look("#e6e6e6", EDGE, "2 2" if state is State.DECLINED else "")
+        return Fill("#f3f3f1", EDGE, "")
+    return Fill("#e6e6e6", EDGE, "2 2" if state is State.DECLINED else "")
