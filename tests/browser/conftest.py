@@ -70,6 +70,19 @@ def fill(articles: int = 8) -> None:
             recording.reject(statement=statements[1], by=editor, reason="a rival's claim", version=0)
 
 
+def turn() -> None:
+    """The US goes from support to opposition on refugees."""
+    for number in range(6):
+        record(
+            make_article(
+                make_source(OUTLETS[number % 2]), day=datetime.date(2017, 4, 10 + number), text=TEXT
+            ),
+            make_finding(
+                actor="US", issue="refugees", evidence=(0, 84), stance="support" if number < 3 else "oppose"
+            ),
+        )
+
+
 class Reader:
     """A signed-in person at a browser window. `faults` collects console errors and requests that leave the site."""
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from articles.models import Article
-from tests.browser.conftest import fill
+from tests.browser.conftest import fill, turn
 from tests.factories import make_article
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -17,6 +17,10 @@ SCREENS = {
     "position": "/position/uk/assad-departure/",
     "position, nothing": "/position/russia/refugees/",
     "timeline": "/timeline/",
+    "timeline, balance": "/timeline/?by=week&show=net&events=0",
+    "timeline, silence": "/timeline/?from=2030-01-01",
+    "changes": "/shifts/",
+    "changes, no match": "/shifts/?from=2030-01-01",
     "articles": "/articles/?q=ministers",
     "search": "/search/?q=ministers",
     "search, nothing": "/search/?q=snowfall",
@@ -62,6 +66,7 @@ class TestEveryScreen:
 
     def test_full(self, open_reader, scheme, width):
         fill()
+        turn()
         reader = open_reader(**self.options(scheme, width))
         articles = {
             f"article {row.pk}": f"/articles/{row.pk}/" for row in Article.objects.order_by("pk")[1:3]
@@ -79,13 +84,27 @@ class TestEveryScreen:
         fill(1)
         waiting = make_article()
         reader = open_reader(**self.options(scheme, width))
-        check(reader, {"matrix": "/", "timeline": "/timeline/", "waiting": f"/articles/{waiting.pk}/"})
+        check(
+            reader,
+            {
+                "matrix": "/",
+                "timeline": "/timeline/",
+                "changes": "/shifts/",
+                "waiting": f"/articles/{waiting.pk}/",
+            },
+        )
 
     def test_empty(self, open_reader, scheme, width):
         reader = open_reader(**self.options(scheme, width))
         check(
             reader,
-            {"matrix": "/", "timeline": "/timeline/", "articles": "/articles/", "sign-out": "/methodology/"},
+            {
+                "matrix": "/",
+                "timeline": "/timeline/",
+                "changes": "/shifts/",
+                "articles": "/articles/",
+                "sign-out": "/methodology/",
+            },
         )
         reader.page.context.clear_cookies()
         check(reader, {"sign in": "/sign-in/"})

@@ -127,39 +127,6 @@ class TestScope:
         page.wait_for_url("**/sign-in/?next=/position/uk/assad-departure/")
 
 
-class TestTimeline:
-    def test_chart_takes_the_place_of_the_drawing(self, reader: Reader):
-        page = reader.open("/timeline/")
-        height = page.locator("#chart").bounding_box()["height"]
-        page.wait_for_selector("body[data-chart=ready]")
-        assert page.locator("#chart").bounding_box()["height"] == height
-        assert page.locator("#plot .main-svg").first.bounding_box()["height"] == height
-        drawn = page.evaluate(
-            "document.getElementById('plot').data.reduce((sum, trace) => sum + trace.x.length, 0)"
-        )
-        assert drawn == page.locator(".plain tbody tr").count() > 20
-        assert page.locator("#plot [data-title*=loud]").count() == 0  # no upload to a cloud
-
-    def test_mark_leads_to_its_sentence(self, reader: Reader):
-        page = reader.open("/timeline/")
-        page.wait_for_selector("body[data-chart=ready]")
-        first = page.evaluate("document.getElementById('plot').data[0].customdata[0]")
-        page.evaluate(
-            "document.getElementById('plot').emit('plotly_click',"
-            " {points: [{customdata: document.getElementById('plot').data[0].customdata[0]}]})"
-        )
-        page.wait_for_url("**/articles/*/#s-*")
-        assert reader.at().endswith(f"#s-{first.split('/')[2]}")
-
-    def test_filtering_draws_it_anew(self, reader: Reader):
-        page = reader.open("/timeline/")
-        page.wait_for_selector("body[data-chart=ready]")
-        page.locator(".scope summary", has_text="Issues").click()
-        page.get_by_label("Sanctions").check()
-        expect(page.locator("#chart .heading")).to_have_count(1)
-        page.wait_for_function("document.getElementById('plot').data?.length === 1")
-
-
 class TestArticle:
     def test_anchors_lead_both_ways(self, reader: Reader):
         statement = Statement.objects.published().order_by("pk").first()
@@ -209,7 +176,9 @@ def test_theme_is_chosen_in_the_menu(reader: Reader):
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(18, 18, 18)"
 
 
-@pytest.mark.parametrize(("path", "most"), [("/", 5), ("/articles/", 5), ("/timeline/", 6)])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/", 5), ("/articles/", 5), ("/timeline/", 7), ("/shifts/", 5)]
+)  # of the timeline, five before the chart
 def test_few_requests_and_nothing_moves(reader: Reader, path: str, most: int):
     reader.page.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => { for (const entry of list.getEntries())"
