@@ -212,8 +212,14 @@ class Statement(Held):
             ),
         ]
         indexes = [
+            # One cell's statements, newest first and undated last, as they are listed.
             models.Index(
-                fields=["issue", "actor", "-day"], name="statement_cell", condition=Q(withdrawn=False)
+                "issue",
+                "actor",
+                F("day").desc(nulls_last=True),
+                F("id").desc(),
+                name="statement_newest",
+                condition=Q(withdrawn=False),
             ),
             models.Index(fields=["article", "evidence_start"], name="statement_article"),
             models.Index(fields=["-day", "-id"], name="statement_day"),
