@@ -70,6 +70,7 @@ def _date_axis(name: str, timeline: Timeline) -> dict[str, Any]:
 
 def _lane_axis(name: str, first: float, last: float, height: int) -> dict[str, Any]:
     return {
+        "type": "linear",
         "range": [last, first],
         "domain": [max(0, 1 - last / height), 1 - first / height],
         "anchor": f"x{name}",
@@ -166,7 +167,7 @@ def _flags(name: str, panel: DrawnPanel) -> dict[str, Any]:
         "hovertemplate": "%{text}<extra></extra>",
         "marker": {
             "symbol": "line-ns-open",
-            "size": [lane.depth - 2 for _, lane in rows],
+            "size": [(lane.depth - 2) / 1.4 for _, lane in rows],  # the sign is 1.4 times as long
             "line": {"width": 2, "color": "@ink"},
             "color": "@ink",
         },
