@@ -28,6 +28,8 @@ SCREENS = {
     "issue": "/issue/assad-departure/",
     "coverage": "/coverage/",
     "methodology": "/methodology/",
+    "saved views": "/views/",
+    "api": "/api/",
     "bad address": "/?issue=nowhere",
     "not found": "/nothing/",
 }
