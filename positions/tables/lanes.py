@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from positions.models import Actor, Issue
+from positions.revision import Revision, revision
 from positions.scope import Scope
 from positions.tables import marks as marking
 from positions.tables import sentences
@@ -22,9 +23,7 @@ from positions.tables.states import Counts, day_text, plural
 from positions.tables.surroundings import NumberedEvent, Read, surroundings
 
 PANELS = 6  # issues shown when none are chosen
-CELLS = (
-    900  # cells of all lanes together, where statements are counted by bin: each has a mark for every side
-)
+CELLS = 900  # of all lanes together, where statements are counted by bin; each may have four marks
 PRESETS = (("90 days", 90), ("1 year", 365), ("5 years", 1826))
 STEPS = ("auto", "day", "week", "month")
 MEASURES = ("statements", "net", "share")
@@ -110,8 +109,9 @@ def timeline(
     else:
         rows = marking.read_marks(scope, issues) if drawn.total else []
         cells, marks = marking.cells_of(rows, cut), marking.marks_of(scope, rows)
-    found = _shifts(scope, issues, drawn)
-    events, reading = surroundings(scope, cut, {issue.pk for issue in issues}) if marks else ((), ())
+    state = revision()
+    found = _shifts(scope, issues, drawn, state)
+    events, reading = surroundings(scope, cut, {issue.pk for issue in issues}, state) if marks else ((), ())
     if not with_events:
         events = ()
     all_issues = "~".join(issue.slug for issue in scope.issues if issue in issues or issue in left_out)
@@ -173,9 +173,11 @@ def _ends(scope: Scope, drawn: Counts) -> tuple[datetime.date, datetime.date]:
     return scope.start or first - room, scope.until or last + room
 
 
-def _shifts(scope: Scope, issues: Sequence[Issue], drawn: Counts) -> tuple[Shift, ...]:
+def _shifts(scope: Scope, issues: Sequence[Issue], drawn: Counts, state: Revision) -> tuple[Shift, ...]:
     shown = {issue.pk for issue in issues}
-    return tuple(shift for shift in known_shifts(scope) if shift.issue.pk in shown) if drawn.total else ()
+    return (
+        tuple(shift for shift in known_shifts(scope, state) if shift.issue.pk in shown) if drawn.total else ()
+    )
 
 
 def _nearest(scope: Scope) -> datetime.date | None:

@@ -16,7 +16,7 @@ from django.db.models import Case, F, Q, Value, When
 from django.urls import reverse
 
 from positions.models import Actor, Attribution, Issue
-from positions.revision import revision
+from positions.revision import Revision, revision
 from positions.scope import Scope
 from positions.tables.counts import Place
 from positions.tables.quotes import Quote, quote, turned, with_quotations
@@ -104,10 +104,11 @@ def shifts(scope: Scope, *, quoted: bool = True, most: int | None = None) -> tup
     return with_sentences(scope, found) if quoted else found
 
 
-def known_shifts(scope: Scope) -> tuple[Shift, ...]:
-    """The same without sentences, kept in the process until something is recorded. One query, or two."""
+def known_shifts(scope: Scope, state: Revision | None = None) -> tuple[Shift, ...]:
+    """The same without sentences, kept in the process until something is recorded. One query for the state of the
+    data, if it is not given, and one where that is new."""
     counted = [pair for pair in scope.chosen if pair[0] != "from"]
-    key = "turns-" + hashlib.sha256(repr((counted, rule(), revision())).encode()).hexdigest()
+    key = "turns-" + hashlib.sha256(repr((counted, rule(), state or revision())).encode()).hexdigest()
     found = cache.get(key)
     if found is None:
         found = _turns(scope)
