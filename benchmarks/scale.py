@@ -47,8 +47,13 @@ def serve() -> None:
     import django
 
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.test import Client
+
+    # Static files need not be collected to be named.
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": plain}
 
     client = Client(headers={"accept-encoding": "gzip", "host": "localhost"})
     client.force_login(get_user_model().objects.get(username="reader"))
@@ -144,13 +149,14 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="dipwatch-benchmark-") as folder:
         cluster = Cluster(options.keep or Path(folder), durable=False)
         cluster.start()
+        servers: list[Server] = []
         try:
             urls = [prepare(cluster, f"n{size}", size) for size in (options.small, options.large)]
-            servers = [Server(url) for url in urls]
+            servers += [Server(url) for url in urls]
             kept = measure(*servers, options.rounds)
+        finally:
             for server in servers:
                 server.stop()
-        finally:
             cluster.stop()
     return 0 if kept else 1
 

@@ -20,14 +20,20 @@ SECONDS = 3600  # also the longest that a change goes unseen which leaves all co
 def last_changes(scope: Scope, standings: Mapping[Place, Standing]) -> dict[Place, Shift]:
     """Return the last change within the scope's period for each cell that has one. No query, or one."""
     key = _key(scope)
-    known: dict[Place, tuple[Standing, Shift | None]] = cache.get(key, {})
-    stale = {place for place, standing in standings.items() if known.get(place, (None,))[0] != standing}
+    known: dict[Place, tuple[int, Shift | None]] = cache.get(key, {})
+    marks = {place: _mark(standing) for place, standing in standings.items()}
+    stale = {place for place, mark in marks.items() if known.get(place, (None,))[0] != mark}
     if stale:
         issues = [issue for issue in scope.issues if any(issue.pk == of for of, _ in stale)]
         found = _last(_only(scope, issues))
-        known = {**known, **{place: (standings[place], found.get(place)) for place in stale}}
+        known = {**known, **{place: (marks[place], found.get(place)) for place in stale}}
         cache.set(key, known, SECONDS)
     return {place: known[place][1] for place in standings if known[place][1]}
+
+
+def _mark(standing: Standing) -> int:
+    """A number that is another one when the cell's counts are; good within this process, as the cache is."""
+    return hash((standing.counts, standing.newest, standing.series))
 
 
 def _last(scope: Scope) -> dict[Place, Shift]:

@@ -29,13 +29,14 @@ BINS = 24  # steps of a cell's series
 class Standing:
     """One cell: its counts, those of its latest day alone, those up to the day compared with, and its series.
 
-    The series has BINS equal stretches of the time that all cells span; a stretch without statements is missing.
+    The series has BINS equal stretches of the time that all cells span, each as its number, support, oppose, neutral
+    and declined; a stretch without statements is missing.
     """
 
     counts: Counts
     newest: Counts
     then: Counts
-    series: tuple[tuple[int, Counts], ...]
+    series: tuple[tuple[int, ...], ...]
 
 
 NOTHING = Standing(Counts(), Counts(), Counts(), ())
@@ -174,5 +175,5 @@ def _standing(row: tuple[Any, ...]) -> Standing:
         counts=Counts(*now, outlets=frozenset(outlets), earliest=earliest, latest=latest),
         newest=Counts(*newest) if latest else Counts(),
         then=Counts(*then),
-        series=tuple((step[0], Counts(*step[1:])) for step in steps or ()),
+        series=tuple(map(tuple, steps or ())),
     )

@@ -1,7 +1,6 @@
 """A cell's history as one path of steps, drawn on the server: up is support, down is opposition, a gap is silence."""
 
 from positions.tables.counts import BINS, Standing
-from positions.tables.states import Counts
 
 WIDTH, HEIGHT = 96, 20  # pixels
 EDGE = 2  # above and below, so that the line is not cut
@@ -13,8 +12,8 @@ def spark(standing: Standing) -> str:
     if len(standing.series) < 2:
         return ""
     path, end, level = [], None, None
-    for number, counts in standing.series:
-        x, y = number * STEP, _height(counts)
+    for number, support, oppose, neutral, _ in standing.series:
+        x, y = number * STEP, _height((support - oppose) / (support + oppose + neutral))
         if x != end:
             path.append(f"M{x} {y}")
         elif y != level:
@@ -26,7 +25,6 @@ def spark(standing: Standing) -> str:
     return "".join(path)
 
 
-def _height(counts: Counts) -> int:
-    """Pixels from the top: EDGE where all support, the middle where sides are even or neutral."""
-    net = (counts.support - counts.oppose) / counts.total
+def _height(net: float) -> int:
+    """Pixels from the top: EDGE where all support (1), the middle where sides are even or neutral (0)."""
     return round(EDGE + (HEIGHT - 2 * EDGE) * (1 - net) / 2)

@@ -116,9 +116,9 @@ def check_newest_and_series(scope) -> None:
         rows = [row for row in scope.statements().filter(issue=issue, actor=actor) if row.day]
         latest = max(row.day for row in rows)
         assert standing.newest.sides == {state_of(row) for row in rows if row.day == latest}
-        assert sum(step.total for _, step in standing.series) == len(rows)
-        assert [number for number, _ in standing.series] == sorted({number for number, _ in standing.series})
-        assert all(0 <= number < 24 for number, _ in standing.series)
+        assert sum(sum(step[1:4]) for step in standing.series) == len(rows)
+        assert [step[0] for step in standing.series] == sorted({step[0] for step in standing.series})
+        assert all(0 <= step[0] < 24 for step in standing.series)
 
 
 def test_nothing():

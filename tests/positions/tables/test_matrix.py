@@ -34,11 +34,11 @@ def test_agreement(states, text):
     ("series", "path"),
     [
         ((), ""),
-        (((3, Counts(1)),), ""),  # one stretch is no history
-        (((0, Counts(1)), (1, Counts(0, 1))), "M0 2H4V18H8"),
-        (((0, Counts(1)), (1, Counts(2))), "M0 2H8"),
-        (((0, Counts(1)), (5, Counts(1, 1))), "M0 2H4M20 10H24"),  # nothing over silence
-        (((22, Counts(3, 1)), (23, Counts(0, 0, 4))), "M88 6H92V10H96"),
+        (((3, 1, 0, 0, 0),), ""),  # one stretch is no history
+        (((0, 1, 0, 0, 0), (1, 0, 1, 0, 0)), "M0 2H4V18H8"),
+        (((0, 1, 0, 0, 0), (1, 2, 0, 0, 0)), "M0 2H8"),
+        (((0, 1, 0, 0, 0), (5, 1, 1, 0, 0)), "M0 2H4M20 10H24"),  # nothing over silence
+        (((22, 3, 1, 0, 0), (23, 0, 0, 4, 4)), "M88 6H92V10H96"),
     ],
 )
 def test_history_is_drawn_in_steps(series, path):
