@@ -39,9 +39,10 @@ def group(article: Article) -> None:
             "SELECT pg_advisory_xact_lock(%s, %s)", [_LOCKS, zlib.crc32(bucket.encode()) - (1 << 31)]
         )
     found = _likely(sketch)
-    Signature.objects.update_or_create(
-        article=article, defaults={"values": sketch.values, "bands": sketch.bands}
-    )
+    Signature.objects.bulk_create(
+        [Signature(article=article, values=sketch.values, bands=sketch.bands)],
+        update_conflicts=True, unique_fields=["article"], update_fields=["values", "bands"],
+    )  # fmt: skip
     leads = {lead or pk for pk, lead, text in _of_the_same_day(article, found) if _same(pairs, text)}
     if leads:
         _merge(leads | {article.pk})
@@ -101,7 +102,7 @@ def _of_the_same_day(article: Article, found: list[int]) -> Iterable[tuple[int, 
     )
 
 
-def _same(pairs: frozenset[str], text: str) -> bool:
+def _same(pairs: frozenset[int], text: str) -> bool:
     others = word_pairs(text)
     if min(len(pairs), len(others)) < _SHORT:
         return pairs == others

@@ -10,7 +10,6 @@ import functools
 import re
 import zlib
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,15 +38,18 @@ class Sketch:
     bands: list[int]
 
 
-def word_pairs(text: str) -> frozenset[str]:
-    """The text's neighbouring words, without regard to case and punctuation."""
-    words = _WORD.findall(text.casefold())
+def word_pairs(text: str) -> frozenset[int]:
+    """The text's neighbouring words, without regard to case and punctuation, each pair as a number of 32 bits."""
+    words = [zlib.crc32(word.encode()) for word in _WORD.findall(text.casefold())]
     if len(words) < PAIR:
         return frozenset(words)
-    return frozenset(f"{one} {two}" for one, two in pairwise(words))
+    numbers = np.array(words, np.uint64)
+    # An odd factor and the first word's upper half, so that "a b" and "b a" differ, and "a a" from "b b".
+    mixed = numbers[:-1] * np.uint64(0x9E3779B1) + numbers[1:]
+    return frozenset(((mixed ^ (mixed >> np.uint64(29))) & np.uint64(0xFFFFFFFF)).tolist())
 
 
-def sketch_of(pairs: frozenset[str], bucket: str) -> Sketch:
+def sketch_of(pairs: frozenset[int], bucket: str) -> Sketch:
     """The sketch of a text with these word pairs. Texts in different buckets are never found for each other."""
     values = _minhash(pairs)
     salt = zlib.crc32(bucket.encode())
@@ -61,7 +63,7 @@ def estimate(one: bytes, other: bytes) -> float:
     return float(np.mean(np.frombuffer(one, np.uint32) == np.frombuffer(other, np.uint32)))
 
 
-def are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
+def are_copies(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two texts are the same story in all but a few words, a headline or a cut."""
     shared = len(one & other)
     if not shared:
@@ -70,9 +72,9 @@ def are_copies(one: frozenset[str], other: frozenset[str]) -> bool:
     return likeness >= SAME_LIKENESS and shared / min(len(one), len(other)) >= SAME_SHARE
 
 
-def _minhash(pairs: frozenset[str]) -> np.ndarray:
+def _minhash(pairs: frozenset[int]) -> np.ndarray:
     made = _empty().copy()
-    made.update_batch([pair.encode() for pair in pairs])
+    made.update_batch(pairs)
     return made.hashvalues.astype(np.uint32)
 
 
@@ -81,4 +83,4 @@ def _empty() -> MinHash:
     from datasketch import MinHash  # Takes a second to import: whoever stores no article need not wait.
 
     # By its name, so that stored values stay comparable whatever a later version prefers.
-    return MinHash(num_perm=PERMUTATIONS, hashfunc=zlib.crc32, scheme="affine32")
+    return MinHash(num_perm=PERMUTATIONS, hashfunc=int, scheme="affine32")  # pairs are hashes already

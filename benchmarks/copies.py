@@ -12,12 +12,12 @@ Measured on 522 news and official texts on Syria of 130 to 4,900 words (precisio
 
     SAME_SHARE / SAME_LIKENESS   by day: precision, recall   any day: precision, recall
     0.5  / 0.2                   0.9985  1.0000              0.9950  1.0000
-    0.65 / 0.3 (in use)          0.9989  1.0000              0.9966  1.0000
+    0.65 / 0.3 (in use)          0.9989  1.0000              0.9969  1.0000
     0.7  / 0.35                  0.9992  1.0000              0.9973  1.0000
     0.8  / 0.5                   0.9996  0.8831              0.9987  0.8831
 
 The three wrong pairs of a day are a story and its later telling by one outlet, and two notices with the letters that
-sent them to the parliament. Yearly: 0 of 522 are found for each other.
+sent them to Congress. Yearly: 0 of 522 are found for each other.
 """
 
 from __future__ import annotations

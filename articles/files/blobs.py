@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
+from articles.files.documents import UnreadableDocument
 from articles.parsing import BadField, ParsedArticle, UnreadablePage
 
 MEGABYTE = 1 << 20
@@ -52,7 +53,7 @@ class Row:
         """The article. FileProblem says why there is none."""
         try:
             return self.read()
-        except (BadField, UnreadablePage) as error:
+        except (BadField, UnreadablePage, UnreadableDocument) as error:
             raise BadRow(self.file, self.line, str(error)) from error
         except BROKEN as error:
             raise UnreadableFile(self.file, self.line, reason_of(error)) from error

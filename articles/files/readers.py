@@ -19,6 +19,7 @@ from articles.files.blobs import (
     failing,
     reason_of,
 )
+from articles.files.documents import text_of_docx, text_of_pdf
 from articles.files.encodings import decode, encoding_of
 from articles.parsing import BadField, ParsedArticle, article_from, parse_html, parse_text, split_front_matter
 from articles.parsing.cleaning import clean
@@ -26,6 +27,14 @@ from articles.parsing.cleaning import clean
 
 def _text_rows(blob: Blob) -> Iterator[Row]:
     yield Row(blob.name, 1, lambda: parse_text(decode(blob.content())))
+
+
+def _word_rows(blob: Blob) -> Iterator[Row]:
+    yield Row(blob.name, 1, lambda: parse_text(text_of_docx(blob.content())))
+
+
+def _pdf_rows(blob: Blob) -> Iterator[Row]:
+    yield Row(blob.name, 1, lambda: parse_text(text_of_pdf(blob.content())))
 
 
 def _page_rows(blob: Blob) -> Iterator[Row]:
@@ -114,6 +123,8 @@ def _from_cells(names: list[str], cells: list[str]) -> ParsedArticle:
 READERS: dict[str, Callable[[Blob], Iterator[Row]]] = {
     ".txt": _text_rows,
     ".md": _sample_rows,
+    ".docx": _word_rows,
+    ".pdf": _pdf_rows,
     ".html": _page_rows,
     ".htm": _page_rows,
     ".jsonl": _line_rows,

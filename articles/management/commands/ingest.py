@@ -27,7 +27,8 @@ _NOTABLE = {
 
 class Command(BaseCommand):
     help = (
-        "Reads articles from .txt, .html, .md, .jsonl and .csv files (also .gz), folders and .zip archives."
+        "Reads articles from .txt, .html, .docx, .pdf, .md, .jsonl and .csv files (also .gz), folders and .zip "
+        "archives."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

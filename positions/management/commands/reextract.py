@@ -31,6 +31,8 @@ class Command(BaseCommand):
             articles = articles.filter(pk__in=options["article"])
             if missing := set(options["article"]) - set(articles.values_list("pk", flat=True)):
                 raise CommandError(f"No article {', '.join(map(str, sorted(missing)))}.")
+        else:
+            articles = articles.relevant()
         wanted = articles.values_list("pk", flat=True)
         added = defer_extraction(wanted)
         self.stdout.write(f"{added} articles queued, {len(wanted) - added} were waiting already.")

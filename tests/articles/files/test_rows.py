@@ -159,7 +159,7 @@ BAD = [  # (file, content, titles read all the same, problems)
         "a.exe",
         b"x",
         [],
-        [("UnreadableFile", "a.exe:1: is none of .csv, .htm, .html, .jsonl, .md, .txt, .zip")],
+        [("UnreadableFile", "a.exe:1: is none of .csv, .docx, .htm, .html, .jsonl, .md, .pdf, .txt, .zip")],
     ),
 ]
 
