@@ -6,6 +6,7 @@ from django.urls import include, path
 
 from dipwatch.health import healthz
 
+handler500 = "positions.api.answers.server_error"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sign-in/", LoginView.as_view(redirect_authenticated_user=True), name="sign-in"),

@@ -7,7 +7,9 @@ from typing import Any, Concatenate
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_vary_headers, set_response_etag
+from django.views import defaults
 from django.views.decorators.csrf import csrf_exempt
 
 from positions.api import limit, tokens
@@ -62,6 +64,14 @@ def endpoint[**P](view: Endpoint[P]) -> Callable[..., HttpResponse]:
         return response
 
     return wrapper
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What a fault of ours looks like: to programs like every refusal, to people as a page."""
+    if request.path.startswith(reverse("positions:api-index")):
+        said = "Something went wrong here, and was recorded. Try again; if it stays, tell who runs this site."
+        return Problem(HTTPStatus.INTERNAL_SERVER_ERROR, said).response()
+    return defaults.server_error(request)
 
 
 def _admit(request: HttpRequest) -> None:

@@ -81,6 +81,7 @@ REFUSALS = {
     "404": "There is no such address.",
     "405": "The API only reads.",
     "429": "Too many requests in this minute; the header Retry-After says how many seconds to wait.",
+    "500": "A fault of this site; it is recorded.",
 }
 
 

@@ -17,7 +17,7 @@ from positions.tables.states import Coverage, State, day_text
 FIRST = 0.3  # share of the width that the issues take
 GAP, PAD, LINE = 6, 12, 17  # pixels: between cells, within one, from line to line
 AGREE = 96  # width of the last column
-SPARK = 96  # width of a cell's history
+SPARK = 26  # height of a cell's history, with the room above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,15 @@ def _issue_lines(row: Row) -> tuple[tuple[str, ...], tuple[str, ...]]:
     room = ROOM * FIRST - 20
     return (
         wrapped(row.issue.label, room, 15, bold=True, most=2),
-        wrapped(row.issue.proposition, room, 13, most=3),
+        wrapped(row.issue.proposition, room, 13),
     )
 
 
 def _height(row: Row, asked: Look, wide: float) -> float:
     names, says = _issue_lines(row)
-    most = max(len(_cell_lines(cell, asked, wide)) for cell in row.cells)
-    return max(24 + LINE * most + GAP, 20 * len(names) + 18 * len(says) + 20)
+    most = max((len(_cell_lines(cell, asked, wide)) for cell in row.cells), default=0)
+    history = SPARK if any(cell.spark for cell in row.cells) else 0
+    return max(24 + LINE * most + history + GAP, 20 * len(names) + 18 * len(says) + 20)
 
 
 def _heading(row: Row, y: float) -> Iterator[Line]:
@@ -139,7 +140,7 @@ def _box(cell: Cell, asked: Look, x: float, y: float, wide: float, high: float) 
         lines=lines,
         sides=((x, SUPPORT), (x + wide - 5, OPPOSE)) if mixed else (),
         spark=cell.spark,
-        spark_at=(x + wide - PAD - SPARK, lines[-1].y - 15),
+        spark_at=(x + PAD, lines[-1].y + 6),
     )
 
 

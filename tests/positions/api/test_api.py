@@ -141,6 +141,17 @@ def test_refusals_have_one_shape(reader, corpus, path, status, says):
     assert says in " ".join([body["detail"], *body["problems"]])
 
 
+def test_fault_of_ours_has_the_same_shape(reader, monkeypatch):
+    def fails():
+        raise RuntimeError("a fault")
+
+    monkeypatch.setattr("positions.api.views.revision", fails)
+    reader.raise_request_exception = False
+    response = reader.get("/api/v1/issues")
+    assert response.status_code == 500
+    assert "a fault" not in problem(response)["detail"]
+
+
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_only_reads(reader, method):
     strict = Client(enforce_csrf_checks=True)
