@@ -39,7 +39,7 @@ class ArticleAdmin(admin.ModelAdmin):
     # Evidence is stored as offsets into the text, and an article is known again by its key.
     readonly_fields = [
         "key", "text", "text_sha256", "published_at", "published_on", "published_precision", "published_original",
-        "retrieved_at",
+        "retrieved_at", "relevant",
     ]  # fmt: skip
     fieldsets = [
         (None, {"fields": ["title", "standfirst", "byline", "source", "kind", "speaker", "language"]}),

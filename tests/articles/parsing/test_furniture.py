@@ -72,7 +72,7 @@ SIGNED_OFF = [
     "(Reporting by Mary Major in Ankara; Writing by Juan Minor)",
     "Editing by Juan Minor",
     "Mary Major contributed to this report.",
-    "Like this story? Share it with a friend!",
+    "Liked this article? Tell your neighbours.",
     "Follow The Courier on Instagram, Facebook and Twitter.",
     "The-Courier-Wire ™ & © 2017 Courier Media. All rights reserved.",
 ]
