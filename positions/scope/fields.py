@@ -9,15 +9,31 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from positions.models import LEVELS
 from positions.scope.selection import JOIN
+
+_CHECKED = SafeString(" checked")
 
 
 class Slugs(forms.CheckboxSelectMultiple):
     """Check boxes whose values may also come joined, as in `actor=uk~us`; none at all means the default."""
 
     default: Collection[str] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        """All boxes with their labels. Django's own way renders several templates for each of a hundred outlets."""
+        chosen = set(value or ())
+        return format_html_join(
+            "\n",
+            '<label><input type="checkbox" name="{}" value="{}" id="id_{}_{}"{}> {}</label>',
+            (
+                (name, slug, name, number, _CHECKED if slug in chosen else "", label)
+                for number, (slug, label) in enumerate(self.choices)
+            ),
+        )
 
     def value_from_datadict(self, data: QueryDict, files: Any, name: str) -> list[str]:
         given = [slug for value in data.getlist(name) for slug in value.split(JOIN) if slug]
