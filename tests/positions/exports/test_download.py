@@ -197,3 +197,30 @@ def test_queries_do_not_grow(reader, corpus, django_assert_max_num_queries):
     for name, kind in FILES:
         with django_assert_max_num_queries(12):
             body(reader, f"/{name}.{kind}")
+
+
+class TestLooks:
+    """A file shows what its screen shows, also what the screen is asked for beside the scope."""
+
+    def test_comparison_with_a_day(self, reader, corpus):
+        rows = table(page(reader, "/matrix.csv", "then=2015-12-31"))
+        assert {row["then_state"] for row in rows} - {""}
+        assert "on 31 Dec 2015:" in live_text(page(reader, "/matrix.svg", "then=2015-12-31"))
+        assert {row["then_state"] for row in table(page(reader, "/matrix.csv", ""))} == {""}
+
+    def test_order_of_a_column(self, reader, corpus):
+        plain = [row["issue"] for row in table(page(reader, "/matrix.csv", ""))]
+        ordered = [row["issue"] for row in table(page(reader, "/matrix.csv", "sort=-us"))]
+        assert sorted(plain) == sorted(ordered)
+
+    @pytest.mark.parametrize(
+        "path",
+        ["/matrix.csv?then=soon", "/matrix.csv?by=week", "/timeline.svg?by=never", "/shifts.csv?sort=uk"],
+    )
+    def test_what_no_screen_shows(self, reader, corpus, path):
+        assert reader.get(path).status_code == 400
+
+    def test_menu_keeps_them(self, reader, corpus):
+        html = reader.get("/timeline/?actor=uk&by=month").content.decode()
+        assert 'href="/timeline.svg?actor=uk&amp;by=month"' in html
+        assert 'href="/statements.csv?actor=uk"' in html
