@@ -99,4 +99,4 @@ def _finish(data: Material, table: Rows, path: Path, about: dict[str, object]) -
     save(stacker, path, about | {"cross_validated": measured})
     print(path.name, measured, stacker.list_at, stacker.second_at, stacker.publish_at, flush=True)
     if path.name == "stacker.json":
-        accuracy.write(data, table, p, stacker, DATA / "accuracy.json", about)
+        accuracy.write(data, table, p, stacker, DATA / "accuracy.json")
