@@ -62,9 +62,9 @@ DIPWATCH_THIN_BELOW = env.whole("DIPWATCH_THIN_BELOW", 5, low=1, high=1000)
 # What makes a change of position: length of the windows in days, statements and outlets on the side in each.
 DIPWATCH_SHIFT_DAYS = env.whole("DIPWATCH_SHIFT_DAYS", 180, low=1, high=3660)
 DIPWATCH_SHIFT_LEAST = env.whole("DIPWATCH_SHIFT_LEAST", 3, low=1, high=1000)
+DIPWATCH_SHIFT_OUTLETS = env.whole("DIPWATCH_SHIFT_OUTLETS", 2, low=1, high=100)
 DIPWATCH_RECENT_DAYS = env.whole("DIPWATCH_RECENT_DAYS", 90, low=1, high=3660)
 DIPWATCH_STALE_HOURS = env.whole("DIPWATCH_STALE_HOURS", 48, low=1, high=100_000)
-DIPWATCH_SHIFT_OUTLETS = env.whole("DIPWATCH_SHIFT_OUTLETS", 2, low=1, high=100)
 DIPWATCH_DISPLAY_TZ = env.text("DIPWATCH_DISPLAY_TZ", "Europe/London")
 # Said in every export, so that what leaves the site carries its terms.
 DIPWATCH_LICENCE = env.text(

@@ -4,6 +4,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import Max, Min, Q
 from django.urls import reverse
@@ -88,6 +89,20 @@ class Timeline:
         return max((read.articles for read in self.reading), default=0)
 
 
+class _Address:
+    """Addresses of this timeline with something changed; what is as by default is left out."""
+
+    def __init__(self, scope: Scope, by: str, measure: str, events: bool) -> None:
+        self.scope = scope
+        self.kept = {"by": by, "show": measure, "events": "" if events else "0"}
+
+    def __call__(self, **changed: str) -> str:
+        own = {**self.kept, **{name: changed.pop(name) for name in self.kept if name in changed}}
+        query = self.scope.query(**changed)
+        more = "&".join(f"{name}={value}" for name, value in own.items() if value not in DEFAULTS)
+        return reverse("positions:timeline") + query + (("&" if query else "?") + more if more else "")
+
+
 def timeline(
     scope: Scope, *, by: str = "auto", measure: str = "statements", with_events: bool = True
 ) -> Timeline:
@@ -103,12 +118,7 @@ def timeline(
     binned = drawn.total > marking.MARKS
     lanes = max(1, len(issues) * len(scope.actors))
     cut = bins(start, end, by=by, most=max(4, CELLS // lanes) if binned else 400)
-    if binned:
-        cells = marking.read_cells(scope, issues, cut)
-        marks = marking.marks_of_cells(scope, cells, cut)
-    else:
-        rows = marking.read_marks(scope, issues) if drawn.total else []
-        cells, marks = marking.cells_of(rows, cut), marking.marks_of(scope, rows)
+    cells, marks = _evidence(scope, issues, drawn, cut, binned)
     state = revision()
     found = _shifts(scope, issues, drawn, state)
     events, reading = surroundings(scope, cut, {issue.pk for issue in issues}, state) if marks else ((), ())
@@ -133,27 +143,34 @@ def timeline(
         reading=reading,
         cut=cut,
         shifts=found,
-        periods=tuple(_periods(address, drawn)),
-        steps=tuple(Choice(name.capitalize(), address(by=name), name == by) for name in STEPS),
-        measures=tuple(Choice(name.capitalize(), address(show=name), name == measure) for name in MEASURES),
-        toggle=Choice("Events", address(events="0" if with_events else ""), with_events),
-        unzoomed=address(from_="", to="") if scope.start or scope.end else "",
+        **_choices(address, drawn, by, measure, with_events),
         nearest=_nearest_text(scope) if not marks and (scope.start or scope.end) else "",
     )
 
 
-class _Address:
-    """Addresses of this timeline with something changed; what is as by default is left out."""
+def _evidence(
+    scope: Scope, issues: Sequence[Issue], drawn: Counts, cut: Bins, binned: bool
+) -> tuple[Cells, tuple[Mark, ...]]:
+    """Return the counts of each bin and the marks: one a statement, or one a bin where there are too many."""
+    if binned:
+        cells = marking.read_cells(scope, issues, cut)
+        return cells, marking.marks_of_cells(scope, cells, cut)
+    rows = marking.read_marks(scope, issues) if drawn.total else []
+    return marking.cells_of(rows, cut), marking.marks_of(scope, rows)
 
-    def __init__(self, scope: Scope, by: str, measure: str, events: bool) -> None:
-        self.scope = scope
-        self.kept = {"by": by, "show": measure, "events": "" if events else "0"}
 
-    def __call__(self, **changed: str) -> str:
-        own = {**self.kept, **{name: changed.pop(name) for name in self.kept if name in changed}}
-        query = self.scope.query(**changed)
-        more = "&".join(f"{name}={value}" for name, value in own.items() if value not in DEFAULTS)
-        return reverse("positions:timeline") + query + (("&" if query else "?") + more if more else "")
+def _choices(address: _Address, drawn: Counts, by: str, measure: str, with_events: bool) -> dict[str, Any]:
+    """Return the ways to look at it, as fields of Timeline."""
+    scope = address.scope
+    return {
+        "periods": tuple(_periods(address, drawn)),
+        "steps": tuple(Choice(name.capitalize(), address(by=name), name == by) for name in STEPS),
+        "measures": tuple(
+            Choice(name.capitalize(), address(show=name), name == measure) for name in MEASURES
+        ),
+        "toggle": Choice("Events", address(events="0" if with_events else ""), with_events),
+        "unzoomed": address(from_="", to="") if scope.start or scope.end else "",
+    }
 
 
 def _issues(scope: Scope, counts: dict[Issue, Counts]) -> tuple[list[Issue], list[Issue]]:
